@@ -1,0 +1,147 @@
+"""What follows from a document and is never stored: its exchanges, its people's words, its length.
+
+All text editions and the chapters of the audio are laid out from here, so that a
+place has the same number and the same name in each of them.
+"""
+
+import itertools
+from typing import Final
+
+import msgspec
+
+from converters.document import Block, Document, NodeId, Person, Section, Turn
+from converters.traverse import person_named, sections, sentence_text, turn_text, turns
+
+QUESTION_MARKS: Final = ("?", "？", "؟")  # noqa: RUF001 - full-width and Arabic
+CLOSING_MARKS: Final = "”’\"')»」 "  # noqa: RUF001 - typographic quotes are meant
+WORDS_A_MINUTE: Final = 160
+LONGEST_CLUE: Final = 60
+"""Letters of a question that a contents entry or chapter title shows."""
+
+
+class Exchange(msgspec.Struct, frozen=True):
+    """From one turn of the host to the next: a question, as a rule, with its answers.
+
+    ``blocks`` are its turns and what stands between them. ``clue`` is the host's last
+    question in it, or else the first words, cut at a word; it stands in contents,
+    bookmarks and chapter titles only.
+    """
+
+    id: NodeId
+    number: int
+    blocks: tuple[Block, ...]
+    people: tuple[Person, ...]
+    clue: str
+
+    @property
+    def names(self) -> str:
+        """Who speaks in it, in order of speaking: ``Laura Flanders, Phyllis Bennis``."""
+        return ", ".join(person.name for person in self.people)
+
+
+class Outline(msgspec.Struct, frozen=True):
+    """The parts of an edition in reading order.
+
+    ``summaries`` and ``people_sections`` stand inside *at a glance*; ``body`` is all
+    else that belongs to the episode, in order; ``furniture`` comes last, set apart.
+    """
+
+    summaries: tuple[Section, ...]
+    people_sections: tuple[Section, ...]
+    body: tuple[Section, ...]
+    furniture: tuple[Section, ...]
+
+    @property
+    def in_reading_order(self) -> tuple[Section, ...]:
+        """All sections, as every text edition has them."""
+        return self.summaries + self.people_sections + self.body + self.furniture
+
+    @property
+    def conversation(self) -> Section | None:
+        """The first section that people speak in."""
+        return next((section for section in self.body if section.kind == "transcript"), None)
+
+
+def outline(document: Document) -> Outline:
+    """Return the top-level sections in the order in which editions present them."""
+    kinds = {kind: tuple(s for s in document.sections if s.kind == kind) for kind in ("summary", "people", "furniture")}
+    body = tuple(s for s in document.sections if s.kind not in kinds)
+    return Outline(kinds["summary"], kinds["people"], body, kinds["furniture"])
+
+
+def exchanges(document: Document, section: Section) -> tuple[Exchange, ...]:
+    """Return the exchanges among a section's own blocks; none where no host leads on.
+
+    Numbers run through the whole document, so they are the same in every edition.
+    """
+    hosts = _hosts(document)
+    before = itertools.takewhile(lambda other: other.id != section.id, sections(document))
+    first = 1 + sum(len(_groups(other.blocks, hosts)) for other in before)
+    groups = _groups(section.blocks, hosts)
+    return tuple(_exchange(document, group, first + index) for index, group in enumerate(groups))
+
+
+def _hosts(document: Document) -> frozenset[NodeId]:
+    return frozenset(person.id for person in document.people if person.part == "host")
+
+
+def _groups(blocks: tuple[Block, ...], hosts: frozenset[NodeId]) -> list[list[Block]]:
+    """Return the blocks in runs, each begun by the host but perhaps the first."""
+    groups: list[list[Block]] = [[]]
+    others_spoke = False
+    for block in blocks:
+        if isinstance(block, Turn):
+            leads = bool(hosts.intersection(block.people))
+            if leads and others_spoke:
+                groups.append([])
+            others_spoke = not leads
+        groups[-1].append(block)
+    return groups if len(groups) > 1 else []
+
+
+def _exchange(document: Document, blocks: list[Block], number: int) -> Exchange:
+    spoken = [block for block in blocks if isinstance(block, Turn)]
+    speaking = dict.fromkeys(person for turn in spoken for person in turn.people)
+    people = tuple(person_named(document, identifier) for identifier in speaking)
+    clue = _clue(spoken, _hosts(document))
+    return Exchange(NodeId(f"{spoken[0].id}-exchange"), number, tuple(blocks), people, clue)
+
+
+def _clue(spoken: list[Turn], hosts: frozenset[NodeId]) -> str:
+    """Return the host's last question, or the first words of the exchange."""
+    by_host = [turn for turn in spoken if hosts.intersection(turn.people)]
+    said = [sentence_text(s) for turn in by_host for p in turn.paragraphs for s in p.sentences]
+    questions = [text for text in said if text.rstrip(CLOSING_MARKS).endswith(QUESTION_MARKS)]
+    return shortened(questions[-1] if questions else turn_text(spoken[0]))
+
+
+def shortened(text: str, longest: int = LONGEST_CLUE) -> str:
+    """Return ``text`` cut at a word, with an ellipsis where words were left out."""
+    if len(text) <= longest:
+        return text
+    head = text[: longest + 1].rsplit(" ", 1)[0][:longest]
+    return head.rstrip(" ,;:–—-") + "…"
+
+
+def word_count(document: Document) -> int:
+    """Return the number of words spoken in the conversation.
+
+    Scripts that set no spaces between words count two characters for a word, the
+    usual measure for the time they take to say.
+    """
+    return sum(_words(turn_text(turn)) for turn in turns(document))
+
+
+def _words(text: str) -> int:
+    wide = sum(1 for character in text if "⺀" <= character <= "鿿")
+    return len(text.split()) + wide // 2
+
+
+def minutes_to_hear(document: Document) -> int:
+    """Return whole minutes, at least one, at 160 words a minute."""
+    return max(1, round(word_count(document) / WORDS_A_MINUTE))
+
+
+def turns_of(document: Document, person: Person) -> tuple[Turn, ...]:
+    """Return the turns in which a person speaks, in order."""
+    return tuple(turn for turn in turns(document) if person.id in turn.people)

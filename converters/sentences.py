@@ -1,0 +1,113 @@
+"""Where a sentence ends, in one place for all readers.
+
+A boundary is looked for in the paragraph's plain text. None falls inside a
+``Link`` or a ``Sound``; an ``Emphasis`` or ``Foreign`` that crosses one is closed
+and opened again. Nothing is lost: ``traverse.paragraph_text`` of the result is
+the text that went in, each run of spaces being one.
+"""
+
+from typing import assert_never
+
+from converters.document import (
+    Emphasis,
+    Foreign,
+    Inline,
+    Inlines,
+    LanguageTag,
+    Link,
+    NoteReference,
+    Paragraph,
+    Sentence,
+    Sound,
+    Text,
+)
+from converters.traverse import joint, plain_text
+
+
+def paragraph(inlines: Inlines, language: LanguageTag) -> Paragraph:
+    """Return the inlines as a paragraph of sentences."""
+    text = plain_text(inlines)
+    ends = _boundaries(text, language, _closed_spans(inlines))
+    pieces = (_trimmed(inlines, start, end, text) for start, end in zip([0, *ends], [*ends, len(text)], strict=True))
+    return Paragraph(tuple(Sentence(piece) for piece in pieces if piece))
+
+
+def sentence(text: str) -> Sentence:
+    """Return a line that stays whole, such as an attribution."""
+    return Sentence((Text(text),))
+
+
+def _boundaries(text: str, language: LanguageTag, closed: list[tuple[int, int]]) -> list[int]:
+    """Return the offsets at which a sentence begins, 0 left out."""
+    import sentencex  # loaded on first use: a run that only reads JSON needs none
+
+    ends, position = [], 0
+    for piece in sentencex.segment(language, text)[:-1]:
+        position += len(piece)
+        if any(start < position < end for start, end in closed):
+            continue
+        if _joins_again(text, position):
+            ends.append(position)
+    return ends
+
+
+def _joins_again(text: str, position: int) -> bool:
+    """Tell whether cutting here and joining again gives the text back, with words on both sides."""
+    before, after = text[:position].rstrip(" "), text[position:].lstrip(" ")
+    if not before or not any(character.isalnum() for character in after):
+        return False
+    gap = text[len(before) : len(text) - len(after)]
+    return gap == joint(before, after)
+
+
+def _closed_spans(inlines: Inlines, start: int = 0) -> list[tuple[int, int]]:
+    """Return the stretches of plain text that must stay in one sentence."""
+    spans = []
+    for inline in inlines:
+        end = start + len(plain_text((inline,)))
+        match inline:
+            case Link() | Sound():
+                spans.append((start, end))
+            case Emphasis() | Foreign():
+                spans += _closed_spans(inline.inlines, start)
+            case Text() | NoteReference():
+                pass
+            case _:
+                assert_never(inline)
+        start = end
+    return spans
+
+
+def _trimmed(inlines: Inlines, start: int, end: int, text: str) -> Inlines:
+    """Return the inlines of one sentence without the spaces at its ends."""
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip(" "))
+    end -= len(piece) - len(piece.rstrip(" "))
+    return cut(inlines, start, end)
+
+
+def cut(inlines: Inlines, start: int, end: int) -> Inlines:
+    """Return the part of ``inlines`` whose plain text is ``[start:end]``, wrappers kept."""
+    parts: list[Inline] = []
+    for inline in inlines:
+        length = len(plain_text((inline,)))
+        if (end > 0 and start < length) or (not length and 0 < start + 1 <= 1 and end >= 0):
+            parts.append(_cut_one(inline, max(start, 0), min(end, length)))
+        start, end = start - length, end - length
+    return tuple(parts)
+
+
+def _cut_one(inline: Inline, start: int, end: int) -> Inline:
+    match inline:
+        case Text():
+            return Text(inline.value[start:end])
+        case Emphasis():
+            return Emphasis(cut(inline.inlines, start, end), inline.strength)
+        case Foreign():
+            return Foreign(cut(inline.inlines, start, end), inline.language)
+        case Link():
+            return Link(cut(inline.inlines, start, end), inline.href)
+        case Sound() | NoteReference():
+            return inline
+        case _:
+            assert_never(inline)

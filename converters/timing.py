@@ -1,0 +1,40 @@
+"""Time as whole milliseconds; text only at the edge.
+
+Seconds as floats drift and print as ``00:00:00.1000``, so no float second is
+kept anywhere: a time is an ``int`` of milliseconds until a writer prints it.
+"""
+
+from typing import NewType
+
+import msgspec
+
+Milliseconds = NewType("Milliseconds", int)
+
+
+class TimeSpan(msgspec.Struct, frozen=True):
+    """A stretch of one recording: ``begin`` is in it, ``end`` is not.
+
+    Raises ``ValueError`` unless ``0 <= begin < end`` (EPUBCheck MED-008, MED-009).
+    """
+
+    begin: Milliseconds
+    end: Milliseconds
+
+    def __post_init__(self) -> None:
+        """Refuse a span that no player can play."""
+        if not 0 <= self.begin < self.end:
+            message = f"a time span runs forward from 0 or later, not {self.begin} to {self.end} ms"
+            raise ValueError(message)
+
+
+def clock(time: Milliseconds) -> str:
+    """Return ``H:MM:SS.mmm``, the full clock value of SMIL and of WebVTT with hours."""
+    seconds, thousandths = divmod(time, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}.{thousandths:03}"
+
+
+def of_samples(samples: int, rate: int) -> Milliseconds:
+    """Return the moment of a sample, rounded to the nearest millisecond."""
+    return Milliseconds((samples * 2000 + rate) // (2 * rate))
