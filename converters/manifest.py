@@ -1,0 +1,79 @@
+"""``manifest.json``: what a folder of editions holds, and what each was made from."""
+
+import hashlib
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from converters.findings import Finding
+
+MANIFEST_NAME: Final = "manifest.json"
+
+
+class Source(msgspec.Struct, frozen=True):
+    """The transcript: its path below what was asked for, and its SHA-256."""
+
+    name: str
+    sha256: str
+
+
+class Row(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One finished file. ``stale``: made from another source, version or settings than the newest.
+
+    ``made_from`` stands for source, settings and version; equal means that the file is current.
+    """
+
+    format: str
+    path: str
+    media_type: str
+    bytes: int
+    sha256: str
+    narrated: bool | None = None
+    made_from: str = ""
+    stale: bool = False
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """All that is known of one episode's folder; paths are relative to it."""
+
+    source: Source
+    title: str
+    tool: str
+    artifacts: tuple[Row, ...]
+    findings: tuple[Finding, ...]
+
+
+def encode(manifest: Manifest) -> bytes:
+    """Return the manifest as indented JSON."""
+    return msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
+
+
+def load(folder: Path) -> Manifest | None:
+    """Return the manifest of a folder, None where there is none that can be read."""
+    try:
+        return msgspec.json.decode((folder / MANIFEST_NAME).read_bytes(), type=Manifest)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def merged(new: tuple[Row, ...], old: tuple[Row, ...], made_from: str) -> tuple[Row, ...]:
+    """Return the new rows, and the old ones of other formats, marked where they are outdated."""
+    made = {row.format for row in new}
+    kept = (row for row in old if row.format not in made)
+    return (*new, *(msgspec.structs.replace(row, stale=row.made_from != made_from) for row in kept))
+
+
+def digest(*parts: bytes) -> str:
+    """Return the SHA-256 of all parts together, in hexadecimal."""
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(len(part).to_bytes(8, "big") if len(parts) > 1 else b"")
+        whole.update(part)
+    return whole.hexdigest()
+
+
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of a file, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,118 @@
+"""What a narration is: tracks of sound, and where in them each part of the document is heard."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from converters.document import LanguageTag, NodeId
+from converters.timing import Milliseconds
+
+
+class Voice(msgspec.Struct, frozen=True):
+    """A voice of one engine; ``id`` is what show.toml's ``voice`` and ``curbcut voices`` say."""
+
+    id: str
+    language: LanguageTag
+    description: str
+
+
+class Line(msgspec.Struct, frozen=True):
+    """What an engine is asked to say: words, by which voice, at how many words a minute."""
+
+    text: str
+    voice: str
+    rate: int
+
+
+class Utterance(msgspec.Struct, frozen=True):
+    """One stretch of speech with the silence after it.
+
+    ``node`` is the part of the document that is heard, None for words that we add.
+    ``person`` is who says it, None for the narrator.
+    """
+
+    text: str
+    node: NodeId | None = None
+    person: NodeId | None = None
+    pause: Milliseconds = Milliseconds(0)
+
+
+class Chapter(msgspec.Struct, frozen=True):
+    """A place to jump to: a title and the utterances that follow, until the next chapter.
+
+    ``depth`` is 1 for a section and 2 for an exchange in it.
+    """
+
+    title: str
+    utterances: tuple[Utterance, ...]
+    depth: int = 1
+
+
+class ScriptTrack(msgspec.Struct, frozen=True):
+    """What is said in one track; ``section`` is None for the words before and after the document."""
+
+    name: str
+    section: NodeId | None
+    chapters: tuple[Chapter, ...]
+
+
+class AudioClip(msgspec.Struct, frozen=True):
+    """Where one part of the document is heard, in milliseconds from the start of a track."""
+
+    node: NodeId
+    track: str
+    begin: Milliseconds
+    end: Milliseconds
+
+
+class ChapterMark(msgspec.Struct, frozen=True):
+    """Where a chapter begins, in milliseconds from the start of its track."""
+
+    title: str
+    depth: int
+    track: str
+    begin: Milliseconds
+
+
+class AudioTrack(msgspec.Struct, frozen=True):
+    """One finished MP3 stream in the staging folder, bare frames, and its exact length."""
+
+    name: str
+    path: Path
+    duration: Milliseconds
+
+
+class Casting(msgspec.Struct, frozen=True):
+    """Who speaks with which voice; ``neutral`` is for the narrator and unattributed speech."""
+
+    neutral: Voice
+    voices: tuple[tuple[NodeId, Voice], ...]
+
+
+class Narration(msgspec.Struct, frozen=True):
+    """An episode read aloud, once, for every edition that uses it."""
+
+    tracks: tuple[AudioTrack, ...]
+    clips: tuple[AudioClip, ...]
+    chapters: tuple[ChapterMark, ...]
+    casting: Casting
+    spoken_text: str
+
+
+class Synthesizer(Protocol):
+    """An engine. The samples of a line depend on the line and the engine's version alone."""
+
+    @property
+    def sample_rate(self) -> int:
+        """Samples a second of everything it says."""
+
+    def voices(self) -> tuple[Voice, ...]:
+        """Return the voices that it has on this machine."""
+
+    def speak(self, lines: tuple[Line, ...], jobs: int) -> Iterator[bytes]:
+        """Yield 16-bit mono PCM for each line, in order, ``jobs`` at work at once.
+
+        Raises ``MissingPartError`` where a line cannot be said at all.
+        """

@@ -1,0 +1,90 @@
+"""Every word that Curbcut adds to an edition, in the language of the document where there is a translation.
+
+One file a language; each holds every phrase, checked when it is loaded.
+"""
+
+from pathlib import Path
+
+import msgspec
+
+from converters.document import LanguageTag
+
+_FOLDER = Path(__file__).parent
+
+
+class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The phrases of one language; a name in braces is filled in with ``str.format``."""
+
+    language: LanguageTag
+    at_a_glance: str
+    contents: str
+    conversation: str
+    notice: str
+    summary: str
+    quotes: str
+    people: str
+    closing: str
+    accessibility: str
+    furniture: str
+    furniture_note: str
+    about: str
+    skip_to_conversation: str
+    contents_label: str
+    exchange: str
+    exchange_with_clue: str
+    exchange_unattributed: str
+    together: str
+    name_and_colon: str
+    quoted_person: str
+    kind_one: str
+    length: str
+    length_one_minute: str
+    takes_part: str
+    host: str
+    guest: str
+    audience: str
+    narrator: str
+    turns_one: str
+    turns_many: str
+    first_words_of: str
+    published: str
+    from_show: str
+    page: str
+    recording: str
+    untitled: str
+    other_editions: str
+    edition_html: str
+    edition_epub: str
+    edition_pdf: str
+    edition_mp3: str
+    edition_txt: str
+    edition_json: str
+    help_intro: str
+    help_none: str
+    help_none_unnamed: str
+    contact_email: str
+    contact_phone: str
+    contact_text_relay: str
+    contact_form: str
+    contact_post: str
+    made_by: str
+    made_note: str
+    voices_synthetic: str
+    voices_synthetic_spoken: str
+    spoken_title: str
+    spoken_show: str
+    spoken_people: str
+    spoken_people_heading: str
+    and_list: str
+    spoken_end: str
+    chapter_start: str
+    chapter_about: str
+    large_print_page: str
+    toc_title: str
+    accessibility_summary: str
+
+def phrases_for(language: LanguageTag) -> Phrases:
+    """Return the phrases in that language, else those in English."""
+    wanted = _FOLDER / f"{language.split('-')[0].lower()}.toml"
+    path = wanted if wanted.is_file() else _FOLDER / "en.toml"
+    return msgspec.toml.decode(path.read_bytes(), type=Phrases)

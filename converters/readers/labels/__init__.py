@@ -1,0 +1,1 @@
+"""Who speaks: what a speaker's label is and whose it is, decided in one place for all readers."""

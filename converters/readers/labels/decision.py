@@ -1,0 +1,153 @@
+"""One decision for the whole document: which of the candidates are speakers.
+
+Each label is weighed with what the whole document says of it: does it recur, does
+it alternate with others, is it shaped like a name and like the other labels, is it
+on a list of people? No line is decided for itself.
+"""
+
+import re
+from collections import Counter
+from typing import Final, Literal
+
+import msgspec
+
+from converters.readers.labels.candidates import Candidate, fold
+
+ENOUGH: Final = 2
+OFTEN: Final = 3
+
+Style = Literal["capitals", "name", "other"]
+
+_NOT_A_NAME: Final = frozenset(
+    "a about above after all also an and any are as at be because before below but by can click content did do does "
+    "donate editor's either every find finally first follow for from get had has have here his how however if in is "
+    "it its join last listen look more most my new next no not note now of on one or our please read remember see "
+    "she so some that the their then there these they thing this those to today tomorrow trigger until update upon "
+    "visit want warning was watch we were what when where which while who why will with would yes you your".split()
+)  # fmt: skip
+_HEADER_FIELDS: Final = frozenset(
+    "air author copyright date description disclaimer duration email e-mail episode fax file guest guests host hosts "
+    "keywords length link links location music note notes number participants phone photo place producer producers "
+    "published recorded series show source speaker speakers subject subtitle summary tags tel telephone time title "
+    "topic topics transcriber transcript transcription url version web website".split()
+)  # fmt: skip
+_PARTS_PLAYED: Final = re.compile(
+    r"(?i)^(?:announcer|audience(?: member)?|caller|chair|host|interviewer|interviewee|moderator|narrator|"
+    r"operator|presenter|q|a|reporter|speaker|voice|participant|man|woman|all|both)(?: ?#?\d{1,3})?$"
+)
+_NAME_WORD: Final = re.compile(r"^[^\W\d_][\w.'’-]*$")  # noqa: RUF001 - names hold the curly apostrophe
+_PARTICLES: Final = frozenset("al bin da das de del della den der des di do dos du el ibn la le ten ter van von y zu".split())
+_LONGEST_NAME: Final = 4
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """What speaks for a label being a speaker's (points above 0), and what against."""
+
+    reason: str
+    points: int
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """A label as first printed, how often it is there, and what was found for and against it."""
+
+    label: str
+    count: int
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def points(self) -> int:
+        """All the evidence added up."""
+        return sum(evidence.points for evidence in self.evidence)
+
+    @property
+    def is_speaker(self) -> bool:
+        """Whether it is read as a speaker's label."""
+        return self.points >= ENOUGH
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether staff should know that it is read as text: it might have been a label."""
+        return not self.is_speaker and (self.points >= 0 or self.label.isupper())
+
+    @property
+    def against(self) -> str:
+        """The reasons why it is no label, in words."""
+        return "; ".join(e.reason for e in self.evidence if e.points < 0) or "it stands alone"
+
+
+def decide(
+    found: tuple[Candidate, ...], known: frozenset[str], refused: frozenset[str]
+) -> dict[str, Verdict]:
+    """Return the verdict on each label, by its key.
+
+    ``known`` are the folded names and labels of people whom the source or its staff
+    list; ``refused`` are the labels that staff say are none.
+    """
+    counts = Counter(candidate.key for candidate in found)
+    first = {candidate.key: candidate for candidate in reversed(found)}
+    usual = _usual_style(counts, first)
+    answered = _answered(found)
+    return {
+        key: Verdict(
+            first[key].label,
+            count,
+            tuple(e for e in _evidence(first[key], count, usual, key in answered, known, refused) if e.points),
+        )
+        for key, count in counts.items()
+    }
+
+
+def _evidence(
+    candidate: Candidate, count: int, usual: Style | None, answered: bool, known: frozenset[str], refused: frozenset[str]  # noqa: FBT001 - one weighing, read as a list
+) -> tuple[Evidence, ...]:
+    style = style_of(candidate.label)
+    return (
+        Evidence("staff say that it is no label", -100 if candidate.key in refused else 0),
+        Evidence("is on a list of people", 4 if _is_known(candidate.key, known) else 0),
+        Evidence("is what a part in a conversation is called", 2 if _PARTS_PLAYED.match(candidate.label) else 0),
+        Evidence(f"stands {count} times", min(count - 1, 2)),
+        Evidence("stands next to another label", int(answered)),
+        Evidence("is shaped like a name" if is_name(candidate.label) else "is not shaped like a name",
+                 1 if is_name(candidate.label) else -2),
+        Evidence("looks like the other labels" if style == usual else "does not look like the other labels",
+                 0 if usual is None else 1 if style == usual else -2),
+        Evidence("begins like a sentence", -3 if fold(candidate.label).split()[0] in _NOT_A_NAME else 0),
+        Evidence("is a field of a header", -4 if candidate.key in _HEADER_FIELDS and count < OFTEN else 0),
+    )  # fmt: skip
+
+
+def style_of(label: str) -> Style:
+    """Tell how a label is printed."""
+    if label.isupper():
+        return "capitals"
+    return "name" if is_name(label) else "other"
+
+
+def is_name(label: str) -> bool:
+    """Tell whether a label is one to four words that all begin like a name's."""
+    bare = re.sub(r"\s*\([^)]*\)$", "", label)
+    words = bare.replace(",", " ").split()
+    proper = [w for w in words if w.lower() not in _PARTICLES and _NAME_WORD.match(w)]
+    cased = all(not w[0].islower() for w in proper)
+    return 0 < len(words) <= _LONGEST_NAME and len(proper) > 0 and cased and all(
+        _NAME_WORD.match(w) or w.rstrip(".").isdigit() for w in words
+    )
+
+
+def _is_known(key: str, known: frozenset[str]) -> bool:
+    return key in known or any(key in name.split() and len(key) > OFTEN for name in known)
+
+
+def _usual_style(counts: Counter[str], first: dict[str, Candidate]) -> Style | None:
+    """Return how most of the recurring labels are printed, None while none recurs."""
+    styles: Counter[Style] = Counter()
+    for key, count in counts.items():
+        if count >= OFTEN and key.split()[0] not in _NOT_A_NAME:
+            styles[style_of(first[key].label)] += count
+    return styles.most_common(1)[0][0] if styles else None
+
+
+def _answered(found: tuple[Candidate, ...]) -> frozenset[str]:
+    """Return the labels that stand next to a different label, as in a dialogue."""
+    pairs = [(a, b) for a, b in zip(found, found[1:], strict=False) if b.index - a.index <= 2 and a.key != b.key]  # noqa: PLR2004 - one paragraph may lie between
+    return frozenset(candidate.key for pair in pairs for candidate in pair)

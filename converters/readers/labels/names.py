@@ -1,0 +1,47 @@
+"""A person's name as a reader would write it, from a label in capitals."""
+
+import re
+from collections import Counter
+from typing import Final
+
+_KEPT_SMALL: Final = frozenset("al bin da das de del della den der des di dos du el ibn la le ten ter van von y zu".split())
+_KEPT_LARGE: Final = re.compile(r"^(?:[IVX]{2,4}|[A-Z]\.?|(?:[A-Z]\.){2,}|[A-Z]{2})$")
+
+
+def readable(label: str, text: str) -> str:
+    """Return ``Laura Flanders`` for ``LAURA FLANDERS``.
+
+    A spelling that the text itself uses elsewhere wins. A label with small letters
+    is kept as it is, and so is a script without case.
+    """
+    name = re.sub(r"\s*\([^)]*\)$", "", label).strip()
+    if not name.isupper() or len(name) <= 2:  # noqa: PLR2004 - initials stay as they are
+        return name
+    return _as_printed(name, text) or " ".join(_cased(word, first=i == 0) for i, word in enumerate(name.split()))
+
+
+def _as_printed(name: str, text: str) -> str | None:
+    """Return the commonest spelling of the name in the text that is not all capitals."""
+    pattern = r"\b" + r"\s+".join(map(re.escape, name.split())) + r"\b"
+    found = Counter(" ".join(match.split()) for match in re.findall(pattern.replace("'", "['’]"), text, re.IGNORECASE))  # noqa: RUF001 - both apostrophes
+    mixed = [(spelling, count) for spelling, count in found.items() if spelling == _plausible(spelling)]
+    return max(mixed, key=lambda pair: pair[1])[0] if mixed else None
+
+
+def _plausible(spelling: str) -> str | None:
+    """Return the spelling if each word in it begins large (or is a particle) and is not all capitals."""
+    words = spelling.split()
+    begins = all(word[0].isupper() or word in _KEPT_SMALL for word in words)
+    return spelling if begins and not spelling.isupper() else None
+
+
+def _cased(word: str, *, first: bool) -> str:
+    lower = word.lower()
+    if lower in _KEPT_SMALL and not first:
+        return lower
+    if _KEPT_LARGE.match(word) and not word.isalpha():
+        return word
+    parts = re.split(r"([-'’])", lower)  # noqa: RUF001 - both apostrophes
+    cased = "".join(part.capitalize() if index % 2 == 0 else part for index, part in enumerate(parts))
+    cased = re.sub(r"(?<=['’])S$", "s", cased)  # noqa: RUF001 - both apostrophes
+    return re.sub(r"^Mc(\w)", lambda match: f"Mc{match[1].upper()}", cased)

@@ -1,0 +1,112 @@
+"""What the paragraphs round a conversation are: the parts of a show's web page.
+
+The conversation itself is found by its labels. What stands before and after it is
+told by its shape and its words; what cannot be told is the episode's own text.
+The words looked for are English so far; in other languages shape alone decides.
+"""
+
+import re
+from typing import Final, Literal
+
+import msgspec
+
+from converters.document import SectionKind
+from converters.readers.labels.people import Listed
+from converters.readers.pieces import Piece
+
+PieceKind = SectionKind | Literal["quote"]
+Place = Literal["before", "after"]
+
+_NOTICE: Final = re.compile(
+    r"^(?:[A-Z][A-Z’'&, -]{3,60}:\s|(?i:(?:editor.s |content |trigger )?(?:note|notice|warning|correction|update):\s))"
+)
+_QUOTE: Final = re.compile(r"^[“\"«„](?P<words>.+?)[”\"»“](?:\s*[–—-]+\s*(?P<by>\S.*))?$", re.DOTALL)
+_ACCESS: Final = re.compile(r"(?i)\baccessib|\bdisabilit|\bimpairment")
+_ACCESS_PROMISE: Final = re.compile(r"(?i)\brequest|\bformats?\b|\bassist|\bcontact\b|\bcommitted\b|\bwrite to\b|\btell us\b")
+_SITE_WORDS: Final = re.compile(
+    r"(?i)\b(?:subscribe|newsletter|patreon|patron|sponsor(?:ed)?|donate|sign up|follow us|share this|rather listen|"
+    r"prefer to (?:listen|read|watch)|listen (?:here|now)|download|more coverage|coverage|click|read more|more from|"
+    r"looking for (?:more|another)|become a|support (?:us|the show|our)|supporting|©|all rights reserved|leave a comment|"
+    r"advertisement|episode notes|uncut|cookies?|podcast|previous episode|next episode|related)\b"
+)
+_INVITATION: Final = re.compile(r"^[^.!?…]{1,60}[?:]?$")
+_LINK_ENDS_HERE: Final = re.compile(
+    r"(?i)\b(?:become|buy|click|donate|download|find|get|give|hear|join|learn|listen|more|order|read|see|sign|subscribe|"
+    r"support|visit|watch)\b.*\bhere[.!]?$"
+)
+_LINK_DANGLES: Final = re.compile(r"(?i)\b(?:at|to|via|on|from|visit|see|is|are|online)$")
+_LINK_CONTACT: Final = re.compile(r"(?i)\b(?:contact us|get in touch|e-?mail us|let us know|write to us|reach us)[.!]?$")
+_ADDRESS: Final = re.compile(r"https?://|www\.|\S@\S|\b\w+\.(?:com|org|net|tv|info|example)\b")
+SHORT: Final = 8
+
+
+class Quotation(msgspec.Struct, frozen=True):
+    """A pull quote, its marks included, and the line that says whose it is."""
+
+    words: str
+    by: str | None
+
+
+def kind_of(piece: Piece, place: Place) -> PieceKind:
+    """Return what a paragraph before or after the conversation is."""
+    text = piece.text
+    if _ACCESS.search(text) and _ACCESS_PROMISE.search(text):
+        return "accessibility"
+    if place == "before" and _NOTICE.match(text):
+        return "notice"
+    if place == "before" and quotation(piece):
+        return "quote"
+    if piece.bullet and place == "before" and "," in text:
+        return "people"
+    if _is_furniture(text):
+        return "furniture"
+    return "summary" if place == "before" else "closing"
+
+
+def speaks_of_the_page(piece: Piece) -> bool:
+    """Tell whether an unlabelled paragraph after speech is plainly not speech."""
+    kind = kind_of(piece, "after")
+    return kind != "closing" or bool(_SITE_WORDS.search(piece.text))
+
+
+def _is_furniture(text: str) -> bool:
+    """Tell whether a line serves the page: an invitation, or a lead-in whose link is the point of it."""
+    words = len(text.split())
+    if words <= SHORT and _INVITATION.match(text):
+        return bool(text.endswith("?") or _SITE_WORDS.search(text))
+    single = len(re.findall(r"[.!?…](?:\s|$)", text)) <= 1
+    leads = has_lost_link(text, ends_paragraph=True)
+    return single and bool(_LINK_ENDS_HERE.search(text) or (leads and _SITE_WORDS.search(text)))
+
+
+def quotation(piece: Piece) -> Quotation | None:
+    """Return the quotation that a paragraph consists of."""
+    match = _QUOTE.match(piece.text)
+    if not match or not (match["by"] or piece.text[-1] in "”\"»"):
+        return None
+    by = match["by"]
+    words = piece.text[: match.end("words") + 1]
+    return Quotation(words, by.strip() if by else None)
+
+
+def listed(line: str) -> Listed:
+    """Return name and description of a line such as ``Ann Lee, Director, Trade School``."""
+    name, comma, description = line.partition(",")
+    if not comma:
+        name, _, description = re.split(r"(\s[–—-]\s|$)", line, maxsplit=1)
+    return Listed(name.strip(), description.strip(" ,") or None)
+
+
+def has_lost_link(sentence: str, *, ends_paragraph: bool) -> bool:
+    """Tell whether a sentence leads to an address that is not there any more."""
+    if _ADDRESS.search(sentence):
+        return False
+    text = sentence.strip()
+    if ends_paragraph and (text.endswith(":") or _LINK_DANGLES.search(text)):
+        return True
+    return bool(_LINK_ENDS_HERE.search(text) or _LINK_CONTACT.search(text))
+
+
+def dangles(sentence: str) -> bool:
+    """Tell whether a lead-in says nothing without its link, so that it cannot be read aloud."""
+    return bool(_LINK_DANGLES.search(sentence.strip()))

@@ -1,0 +1,132 @@
+"""What staff have written down (show.toml, the episode's .toml) and asked for, as one frozen Options.
+
+Every key is checked: an unknown one, or a value of the wrong kind, is a
+``UsageError`` that names the file and the key.
+"""
+
+import datetime
+import re
+from pathlib import Path
+from typing import Final, TypeVar
+
+import msgspec
+
+from converters.document import LanguageTag, Part
+from converters.errors import UsageError
+
+SHOW_FILE: Final = "show.toml"
+
+
+class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The ways in which a reader can ask for help or for another format."""
+
+    email: str | None = None
+    phone: str | None = None
+    form: str | None = None
+    text_relay: str | None = None
+    post: str | None = None
+
+    @property
+    def ways(self) -> int:
+        """How many ways are given."""
+        return sum(1 for name in self.__struct_fields__ if getattr(self, name))
+
+
+class PersonFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the show knows of somebody; ``labels`` are other names they are printed under."""
+
+    name: str | None = None
+    labels: tuple[str, ...] = ()
+    role: Part | None = None
+    description: str | None = None
+    pronunciation: str | None = None
+    voice: str | None = None
+
+
+class Show(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``show.toml``: facts that hold for every episode."""
+
+    name: str | None = None
+    url: str | None = None
+    language: LanguageTag | None = None
+    statement: str | None = None
+    contact: Contact = Contact()
+    people: dict[str, PersonFacts] = {}
+
+
+class LostLink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of the source whose link was lost in copying, and the address they led to."""
+
+    words: str
+    href: str
+
+
+class Episode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``<source>.toml``: facts of one episode that its source does not hold.
+
+    ``labels`` says of a label whose it is (a person's id or name), or ``""`` for
+    words that are no label.
+    """
+
+    title: str | None = None
+    date: datetime.date | None = None
+    page: str | None = None
+    recording: str | None = None
+    language: LanguageTag | None = None
+    links: tuple[LostLink, ...] = ()
+    labels: dict[str, str] = {}
+    people: dict[str, PersonFacts] = {}
+
+
+class Options(msgspec.Struct, frozen=True):
+    """Everything that a conversion may know beside its source.
+
+    ``rate`` is in words a minute, ``text_width`` in characters (0: one paragraph a
+    line), ``largest_source`` in bytes, ``jobs`` in processes.
+    """
+
+    show: Show = Show()
+    episode: Episode = Episode()
+    rate: int = 175
+    text_width: int = 0
+    largest_source: int = 50_000_000
+    jobs: int = 1
+
+
+_Facts = TypeVar("_Facts", Show, Episode)
+
+
+def find_show(source: Path) -> Path | None:
+    """Return the nearest show.toml from the source's folder upward, not beyond the home folder."""
+    folder = source.resolve().parent
+    for place in (folder, *folder.parents):
+        if (place / SHOW_FILE).is_file():
+            return place / SHOW_FILE
+        if place == Path.home():
+            return None
+    return None
+
+
+def load_show(path: Path) -> Show:
+    """Read a show.toml. Raises ``UsageError`` naming the file and the key."""
+    show = _load(path, Show)
+    for identifier in show.people:
+        if not re.fullmatch(r"[a-z][a-z0-9-]*", identifier):
+            message = f"{path}: [people.{identifier}] is no id. Use small letters, digits and hyphens, as in [people.ann-lee]."
+            raise UsageError(message)
+    return show
+
+
+def load_episode(source: Path) -> Episode:
+    """Read the .toml file beside a source, if there is one."""
+    path = source.with_suffix(".toml")
+    return _load(path, Episode) if path.name != SHOW_FILE and path.is_file() else Episode()
+
+
+def _load(path: Path, kind: type[_Facts]) -> _Facts:
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=kind)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror}).") from error
+    except (msgspec.ValidationError, ValueError) as error:
+        raise UsageError(f"{path}: {error}. Mend that line, or see README, “show.toml”.") from error

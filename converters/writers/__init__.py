@@ -1,0 +1,105 @@
+"""The editions: a table of writers, one file a format.
+
+A writer is a function ``(document, context) → artifacts``. It knows its format and
+nothing of the others, touches no output folder, and has no clock of its own.
+"""
+
+import datetime
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Final, Literal
+
+import msgspec
+
+from converters.document import Document
+from converters.errors import UsageError
+from converters.findings import Report
+from converters.narration.model import Narration
+from converters.phrases import Phrases
+from converters.settings import Options
+
+NarrationUse = Literal["needs", "uses", "ignores"]
+
+
+class Artifact(msgspec.Struct, frozen=True):
+    """One finished file that is not yet in its place.
+
+    ``content`` is the bytes, or for long audio a finished file in the staging folder.
+    """
+
+    name: str
+    media_type: str
+    content: bytes | Path
+
+
+class WriteContext(msgspec.Struct, frozen=True):
+    """All that a writer may know beside the document.
+
+    ``slug`` begins every file name. ``modified`` is the edition's date. ``siblings``
+    are the file names of all editions that this command makes, by format.
+    """
+
+    slug: str
+    source_name: str
+    modified: datetime.datetime
+    options: Options
+    phrases: Phrases
+    report: Report
+    staging: Path
+    siblings: tuple[tuple[str, str], ...] = ()
+    narration: Narration | None = None
+
+
+WriteFunction = Callable[[Document, WriteContext], tuple[Artifact, ...]]
+
+
+class Writer(msgspec.Struct, frozen=True):
+    """One row: what ``--to`` takes, the file it makes, and what it stands on.
+
+    ``parts`` are the names of doctor's parts without which it cannot be made.
+    """
+
+    name: str
+    ending: str
+    media_type: str
+    summary: str
+    function: str
+    narration: NarrationUse = "ignores"
+    parts: tuple[str, ...] = ()
+    default: bool = False
+
+    def file_name(self, slug: str) -> str:
+        """Return the name of the edition's main file."""
+        return f"{slug}{self.ending}"
+
+    def load(self) -> WriteFunction:
+        """Import the writing function; the module brings its heavy library with it."""
+        module, _, name = self.function.partition(":")
+        function: WriteFunction = getattr(import_module(module), name)
+        return function
+
+
+TABLE: Final[tuple[Writer, ...]] = (
+    Writer("html", ".html", "text/html", "one accessible web page, complete in itself",
+           "converters.writers.html:write_html", default=True),
+    Writer("epub", ".epub", "application/epub+zip", "an EPUB 3 book for phones, computers and reading devices",
+           "converters.writers.epub:write_epub", parts=("ebooklib",), default=True),
+    Writer("pdf", "-large-print.pdf", "application/pdf", "large print, 18 point, tagged (PDF/UA-1)",
+           "converters.writers.pdf:write_pdf", parts=("weasyprint", "atkinson"), default=True),
+    Writer("mp3", ".mp3", "audio/mpeg", "spoken by synthetic voices, one for each person, with chapters",
+           "converters.writers.mp3:write_mp3", narration="needs", parts=("speech", "lameenc"), default=True),
+    Writer("txt", ".txt", "text/plain", "plain text for braille displays and notetakers",
+           "converters.writers.txt:write_txt"),
+    Writer("json", ".json", "application/json", "the document model itself, for other programs",
+           "converters.writers.model_json:write_model_json"),
+)  # fmt: skip
+
+
+def writer_named(name: str) -> Writer:
+    """Return the row of that name. Raises ``UsageError`` that lists the names."""
+    for writer in TABLE:
+        if writer.name == name:
+            return writer
+    known = ", ".join(writer.name for writer in TABLE)
+    raise UsageError(f"There is no format “{name}”. The formats are: {known}, or all.")
