@@ -5,16 +5,19 @@ place has the same number and the same name in each of them.
 """
 
 import itertools
+import math
 from typing import Final
 
 import msgspec
 
-from converters.document import Block, Document, NodeId, Person, Section, Turn
+from converters.document import Block, Document, NodeId, Paragraph, Person, Section, Sentence, Turn
 from converters.traverse import person_named, sections, sentence_text, turn_text, turns
 
 QUESTION_MARKS: Final = ("?", "？", "؟")  # noqa: RUF001 - full-width and Arabic
 CLOSING_MARKS: Final = "”’\"')»」 "  # noqa: RUF001 - typographic quotes are meant
 WORDS_A_MINUTE: Final = 160
+LONGEST_BLOCK: Final = 120
+"""Words that a tired eye, or a braille reader, takes in one block."""
 LONGEST_CLUE: Final = 60
 """Letters of a question that a contents entry or chapter title shows."""
 
@@ -121,6 +124,25 @@ def shortened(text: str, longest: int = LONGEST_CLUE) -> str:
         return text
     head = text[: longest + 1].rsplit(" ", 1)[0][:longest]
     return head.rstrip(" ,;:–—-") + "…"
+
+
+def layout_blocks(paragraph: Paragraph, longest: int = LONGEST_BLOCK) -> tuple[tuple[Sentence, ...], ...]:
+    """Return a paragraph in blocks of at most ``longest`` words, as even as its sentences allow.
+
+    Layout, not model: a block is broken between sentences only, so a single sentence
+    may be longer.
+    """
+    sizes = [_words(sentence_text(sentence)) for sentence in paragraph.sentences]
+    wanted = sum(sizes) / max(1, math.ceil(sum(sizes) / longest))
+    blocks: list[list[Sentence]] = [[]]
+    filled = 0
+    for sentence, size in zip(paragraph.sentences, sizes, strict=True):
+        if blocks[-1] and (filled + size > longest or filled + size / 2 > wanted):
+            blocks.append([])
+            filled = 0
+        blocks[-1].append(sentence)
+        filled += size
+    return tuple(tuple(block) for block in blocks if block)
 
 
 def word_count(document: Document) -> int:

@@ -63,9 +63,14 @@ def sentence_text(sentence: Sentence) -> str:
 
 def paragraph_text(paragraph: Paragraph) -> str:
     """Return a paragraph's words, its sentences joined as the source had them."""
+    return sentences_text(paragraph.sentences)
+
+
+def sentences_text(several: tuple[Sentence, ...]) -> str:
+    """Return the words of neighbouring sentences, joined as the source had them."""
     text = ""
-    for sentence in paragraph.sentences:
-        words = sentence_text(sentence)
+    for one in several:
+        words = sentence_text(one)
         text += joint(text, words) + words if text else words
     return text
 

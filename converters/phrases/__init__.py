@@ -30,6 +30,7 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     about: str
     skip_to_conversation: str
     contents_label: str
+    exchanges: str
     exchange: str
     exchange_with_clue: str
     exchange_unattributed: str

@@ -36,18 +36,20 @@ class Artifact(msgspec.Struct, frozen=True):
 class WriteContext(msgspec.Struct, frozen=True):
     """All that a writer may know beside the document.
 
-    ``slug`` begins every file name. ``modified`` is the edition's date. ``siblings``
-    are the file names of all editions that this command makes, by format.
+    ``slug`` begins every file name. ``title`` is the episode's, or the source's file
+    name where it has none. ``modified`` is the edition's date. ``siblings`` are the
+    rows of all editions that this command makes.
     """
 
     slug: str
+    title: str
     source_name: str
     modified: datetime.datetime
     options: Options
     phrases: Phrases
     report: Report
     staging: Path
-    siblings: tuple[tuple[str, str], ...] = ()
+    siblings: tuple["Writer", ...] = ()
     narration: Narration | None = None
 
 

@@ -1,0 +1,1 @@
+"""Evidence about finished editions, gained without the writers that made them."""

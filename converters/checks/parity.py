@@ -1,0 +1,169 @@
+"""Does a finished edition say what the transcript says? Read back by a route that is not the writer's.
+
+Every sentence must be there, once, in order. A page and a book are read by id with
+lxml, a PDF by its text with pdfium, text by its lines, the model by its own
+decoder, audio by its clips. An edition that falls short is not saved.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from converters.document import Document, Sentence
+from converters.errors import ProofError
+from converters.narration.model import Narration
+from converters.outline import outline
+from converters.traverse import sentence_text, sentences
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_XHTML: Final = "{http://www.w3.org/1999/xhtml}"
+
+
+def prove(format_name: str, content: bytes | Path, document: Document, narration: Narration | None) -> None:
+    """Raise ``ProofError`` naming the first sentence that an edition lacks, doubles or misplaces."""
+    match format_name:
+        case "html":
+            _prove_markup(format_name, [_bytes(content)], document, xml=False)
+        case "epub":
+            _prove_markup(format_name, _book_pages(content), document, xml=True)
+        case "pdf":
+            _prove_words(format_name, _pdf_text(_bytes(content)), document)
+        case "txt":
+            _prove_words(format_name, _bytes(content).decode("utf-8"), document)
+        case "json":
+            _prove_model(_bytes(content), document)
+        case "mp3":
+            _prove_clips(document, narration)
+        case _:
+            message = f"There is no proof for the format {format_name}, so it cannot be saved."
+            raise ProofError(message)
+
+
+def _bytes(content: bytes | Path) -> bytes:
+    return content if isinstance(content, bytes) else content.read_bytes()
+
+
+def expected(document: Document) -> tuple[Sentence, ...]:
+    """Return every sentence of the document in reading order."""
+    return tuple(s for section in outline(document).in_reading_order for s in sentences(section))
+
+
+# markup, by id ---------------------------------------------------------------------------
+
+
+def _prove_markup(format_name: str, pages: Iterable[bytes], document: Document, *, xml: bool) -> None:
+    found = [pair for page in pages for pair in _identified(page, xml=xml)]
+    wanted = {sentence.id: _folded(sentence_text(sentence)) for sentence in expected(document)}
+    there = [(i, words) for i, words in found if i in wanted]
+    if [i for i, _ in there] != list(wanted):
+        _refuse(format_name, _first_difference(list(wanted), [i for i, _ in there]))
+    for identifier, words in there:
+        if words != wanted[identifier]:
+            _refuse(format_name, f"{identifier} reads “{words[:60]}”, not “{wanted[identifier][:60]}”")
+
+
+def _identified(page: bytes, *, xml: bool) -> Iterator[tuple[str, str]]:
+    """Yield id and text of every element of a page that has an id, in order."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, huge_tree=True) if xml else etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    root: _Element = etree.fromstring(page, parser)
+    for element in root.iter(f"{_XHTML}span", "span"):
+        if identifier := element.get("id"):
+            yield str(identifier), _folded("".join(map(str, element.itertext())))
+
+
+def _book_pages(content: bytes | Path) -> Iterator[bytes]:
+    """Yield the pages of a book in the order of its spine."""
+    from lxml import etree
+
+    with zipfile.ZipFile(io.BytesIO(content) if isinstance(content, bytes) else content) as book:
+        container = etree.fromstring(book.read("META-INF/container.xml"))
+        path = str(container.xpath("string(//*[local-name()='rootfile']/@full-path)"))
+        package = etree.fromstring(book.read(path))
+        files = {str(item.get("id")): str(item.get("href")) for item in package.iter("{*}item")}
+        for reference in package.iter("{*}itemref"):
+            yield book.read(str(Path(path).parent / files[str(reference.get("idref"))]))
+
+
+# text, by its words ----------------------------------------------------------------------
+
+
+def _prove_words(format_name: str, text: str, document: Document) -> None:
+    """Find each sentence's letters in the edition's, each after the one before it.
+
+    Spaces are left out on both sides: where a page breaks a line is no word's concern.
+    """
+    letters, position = _letters(text), 0
+    for sentence in expected(document):
+        wanted = _letters(sentence_text(sentence))
+        place = letters.find(wanted, position)
+        if place < 0:
+            _refuse(format_name, f"{sentence.id} is missing or out of order: “{sentence_text(sentence)[:60]}”")
+        position = place + len(wanted)
+
+
+def _pdf_text(content: bytes) -> str:
+    import pypdfium2
+
+    pdf = pypdfium2.PdfDocument(content)
+    try:
+        return "".join(page.get_textpage().get_text_range() for page in pdf)
+    finally:
+        pdf.close()
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text)
+
+
+def _folded(text: str) -> str:
+    """Return text without what no edition can hold: control characters and runs of spaces."""
+    return " ".join(re.sub(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]", "", text).split())
+
+
+# the model and the audio ---------------------------------------------------------------------
+
+
+def _prove_model(content: bytes, document: Document) -> None:
+    if msgspec.json.decode(content, type=Document) != document:
+        _refuse("json", "it does not give the same document back")
+
+
+def _prove_clips(document: Document, narration: Narration | None) -> None:
+    """Every sentence of the conversation that can be said has one clip, in order."""
+    if narration is None:
+        _refuse("mp3", "nothing was spoken")
+        return
+    order = {sentence.id: place for place, sentence in enumerate(expected(document))}
+    heard = [clip.node for clip in narration.clips]
+    if len(set(heard)) != len(heard):
+        _refuse("mp3", "a sentence is spoken twice")
+    places = [order[node] for node in heard if node in order]
+    if places != sorted(places):
+        _refuse("mp3", "the sentences are not spoken in order")
+    spoken = outline(document).conversation
+    silent = [s.id for s in sentences(spoken) if _letters(sentence_text(s))] if spoken else []
+    if missing := [i for i in silent if i not in set(heard)]:
+        _refuse("mp3", f"{missing[0]} is not spoken")
+
+
+def _first_difference(wanted: list[str], found: list[str]) -> str:
+    for want, have in zip(wanted, found, strict=False):
+        if want != have:
+            return f"{have} stands where {want} should"
+    return f"{wanted[len(found)]} is missing" if len(found) < len(wanted) else f"{found[len(wanted)]} is there twice"
+
+
+def _refuse(format_name: str, what: str) -> None:
+    raise ProofError(
+        f"The {format_name} edition does not say what the transcript says ({what}), so it was not saved. "
+        "This is a fault in Curbcut: please report it with the transcript."
+    )

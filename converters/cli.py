@@ -1,0 +1,223 @@
+"""The command: arguments → plan → results → lines and an exit code. The only module that prints.
+
+stdout has the paths written, one a line; stderr has progress and findings, and a
+last line that says in words what was made, where, and what needs a look. Lines are
+plain: nothing is said by colour or by drawing alone.
+"""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from converters import readers, writers
+from converters.arguments import parser
+from converters.convert import Result, convert, understand
+from converters.document import Document
+from converters.errors import CurbcutError, MissingPartError, SavingError, UsageError
+from converters.findings import Report
+from converters.inspection import finding_line, lines, view
+from converters.outcome import exit_code, last_line, outcomes
+from converters.planning import Job, ShowChoice, plan
+from converters.progress import Progress, wants_plain_lines
+from converters.settings import SHOW_FILE, Options
+from converters.writers import Writer
+
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code (design, "Contracts")."""
+    _speak_utf_8()
+    arguments = msgspec.convert(vars(parser().parse_args(argv)), _Arguments)
+    try:
+        return _COMMANDS[arguments.command](arguments)
+    except CurbcutError as error:
+        _say(str(error))
+        return error.exit_code
+    except KeyboardInterrupt:
+        _say("Stopped. Files that were finished are whole; run the same command again for the others.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        return 0
+
+
+class _Arguments(msgspec.Struct, frozen=True):
+    """What the command line said; each command reads its own part."""
+
+    command: str
+    sources: tuple[Path, ...] = ()
+    source: Path = Path()
+    folder: Path = Path()
+    out: Path = Path()
+    to: str | None = None
+    show: str | None = None
+    language: str | None = None
+    rate: int = 175
+    text_width: int = 0
+    max_size: int = 50
+    jobs: int = 1
+    plain: bool | None = None
+    json: bool = False
+    schema: bool = False
+
+
+def _speak_utf_8() -> None:
+    """Print any name in any terminal; what it cannot show is replaced, never fatal."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+# convert ------------------------------------------------------------------------------------
+
+
+def _convert(arguments: _Arguments) -> int:
+    jobs = _plan(arguments, arguments.sources)
+    for show_file in dict.fromkeys(job.show_file for job in jobs if job.show_file):
+        _say(f"Facts of the show: {show_file}")
+    plain = wants_plain_lines(arguments.plain, sys.stderr)
+    results = tuple(_attempt(job, Progress(_write_to_terminal, job.name, plain=plain)) for job in jobs)
+    for result in results:
+        _say_result(result, paths=not arguments.json)
+    if arguments.json:
+        print(msgspec.json.format(msgspec.json.encode(outcomes(results))).decode())
+    _say(last_line(results, arguments.out))
+    return exit_code(results)
+
+
+def _attempt(job: Job, progress: Progress) -> Result:
+    """Convert one episode; what stops it is part of the result, so that the others go on."""
+    try:
+        return convert(job, progress.tell)
+    except CurbcutError as error:
+        return Result(job, (), (), (("all", error),))
+    finally:
+        progress.close()
+
+
+def _write_to_terminal(words: str) -> None:
+    sys.stderr.write(words)
+    sys.stderr.flush()
+
+
+def _say_result(result: Result, *, paths: bool) -> None:
+    for finding in result.findings:
+        _say(finding_line(finding))
+    for format_name, error in result.failures:
+        _say(f"{result.job.name}, {format_name}: {error}")
+    for path in result.written if paths else ():
+        print(path)
+
+
+def _plan(arguments: _Arguments, sources: tuple[Path, ...]) -> tuple[Job, ...]:
+    options = Options(
+        rate=arguments.rate, text_width=arguments.text_width, jobs=arguments.jobs,
+        largest_source=arguments.max_size * 1_000_000,
+    )  # fmt: skip
+    return plan(sources, _formats(arguments.to), arguments.out, options, _show_choice(arguments.show))
+
+
+def _formats(names: str | None) -> tuple[Writer, ...]:
+    """Return the rows asked for, in the order of the table, each once."""
+    if names is None:
+        return tuple(writer for writer in writers.TABLE if writer.default)
+    wanted = [name.strip().lower() for name in names.split(",") if name.strip()]
+    if wanted == ["all"]:
+        return writers.TABLE
+    if not wanted:
+        raise UsageError("--to names no format. See: curbcut formats")
+    rows = {writers.writer_named(name).name for name in wanted}
+    return tuple(writer for writer in writers.TABLE if writer.name in rows)
+
+
+def _show_choice(value: str | None) -> ShowChoice:
+    if value is None:
+        return ShowChoice()
+    return ShowChoice(none=True) if value == "none" else ShowChoice(Path(value))
+
+
+# the other commands --------------------------------------------------------------------------
+
+
+def _inspect(arguments: _Arguments) -> int:
+    (job,) = _plan(arguments, (arguments.source,))[:1]
+    report = Report()
+    found = view(understand(job, report), report.findings)
+    if arguments.json:
+        print(msgspec.json.format(msgspec.json.encode(found)).decode())
+    else:
+        print("\n".join(lines(found)))
+    return 0
+
+
+def _formats_list(arguments: _Arguments) -> int:
+    if arguments.schema:
+        schema = msgspec.json.schema(Document)
+        print(msgspec.json.format(msgspec.json.encode(schema)).decode())
+        return 0
+    print("Editions that can be made:")
+    for writer in writers.TABLE:
+        made = "made by default" if writer.default else f"made with --to {writer.name}"
+        print(f"  {writer.name}: {writer.summary}. NAME{writer.ending}, {made}")
+    print("Sources that can be read:")
+    for reader in readers.TABLE:
+        print(f"  {reader.name}: {reader.summary} ({', '.join(suffix for suffix in reader.suffixes if suffix)})")
+    return 0
+
+
+def _voices(arguments: _Arguments) -> int:
+    from converters.narration import available_voices
+
+    wanted = (arguments.language or "").lower()
+    found = [v for v in available_voices() if v.language.lower().split("-")[0].startswith(wanted.split("-")[0])]
+    if not found:
+        raise MissingPartError(f"There is no voice for “{arguments.language}” on this machine. See: curbcut voices")
+    for voice in found:
+        print(f"{voice.id}: {voice.language}, {voice.description}")
+    return 0
+
+
+def _doctor(_arguments: _Arguments) -> int:
+    from converters import doctor
+
+    statuses = doctor.examine()
+    print("\n".join(doctor.lines(statuses)))
+    missing = [status.part for status in statuses if not status.found and status.part.costs]
+    _say(f"{len(missing)} parts are missing." if missing else "All that the editions stand on is there.")
+    return MissingPartError.exit_code if missing else 0
+
+
+def _init(arguments: _Arguments) -> int:
+    from converters.interview import ask_for_show
+
+    path = arguments.folder / SHOW_FILE
+    if path.exists():
+        raise UsageError(f"{path} is there already. Edit it, or move it away first.")
+    try:
+        text = ask_for_show(_ask)
+        path.write_text(text, encoding="utf-8")
+    except EOFError as error:
+        raise UsageError("The questions were not answered to the end, so nothing was written.") from error
+    except OSError as error:
+        raise SavingError(f"{path}: cannot be written ({error.strerror}). Choose another folder.") from error
+    print(path)
+    _say("Written. It holds for every transcript in that folder and below it.")
+    return 0
+
+
+def _ask(question: str) -> str:
+    _say(question)
+    return input()
+
+
+_COMMANDS = {
+    "convert": _convert, "inspect": _inspect, "formats": _formats_list,
+    "voices": _voices, "doctor": _doctor, "init": _init,
+}  # fmt: skip

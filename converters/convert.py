@@ -1,0 +1,216 @@
+"""One episode, from its source to its editions: read, identify, narrate, write, prove, save."""
+
+import contextlib
+import datetime
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final, Literal
+
+import msgspec
+
+from converters import manifest
+from converters.checks.parity import prove
+from converters.document import Document
+from converters.errors import CurbcutError, MissingPartError, SourceError, UsageError
+from converters.findings import Finding, Report
+from converters.identifiers import assign
+from converters.narration.model import Narration
+from converters.phrases import phrases_for
+from converters.planning import Job
+from converters.quotations import link_quotations
+from converters.readers import ReadContext, read
+from converters.saving import place, staging
+from converters.version import TOOL
+from converters.writers import Artifact, WriteContext, Writer
+
+NO_DATE: Final = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+"""The date of an edition whose episode has none: a clock would make equal runs differ."""
+
+Step = Literal["reading", "speaking", "writing", "saving"]
+Progress = Callable[[Step, int, int], None]
+"""Told of a step, how much of it is done, and of how much."""
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What came of a job: the files saved, the findings, and why the other editions were not made."""
+
+    job: Job
+    written: tuple[Path, ...]
+    findings: tuple[Finding, ...]
+    failures: tuple[tuple[str, CurbcutError], ...]
+
+
+class _Edition(msgspec.Struct, frozen=True):
+    writer: Writer
+    artifacts: tuple[Artifact, ...]
+
+
+def convert(job: Job, progress: Progress) -> Result:
+    """Make and save the editions of one episode.
+
+    An edition that cannot be made or proved costs nothing but itself: the others are
+    saved, and its old file stays. Raises ``SourceError`` and ``SavingError`` where no
+    edition can be had at all.
+    """
+    report, failures = Report(), _Failures()
+    progress("reading", 0, 1)
+    source = _load(job)
+    document = identify(read(source, ReadContext(job.name, job.options, report)))
+    with staging(job.folder.parent) as folder:
+        context = _context(document, job, report, folder)
+        with failures.costing(w.name for w in job.formats if w.narration == "needs"):
+            context = msgspec.structs.replace(context, narration=_narrate(document, context, progress))
+        editions = _write_and_prove(document, context, failures, progress)
+        written = _save(editions, job, source, context, progress) if editions else ()
+    return Result(job, written, report.findings, failures.found)
+
+
+def identify(document: Document) -> Document:
+    """Give every part its id, and link each pull quote to the turn that it repeats."""
+    return link_quotations(assign(document))
+
+
+def understand(job: Job, report: Report) -> Document:
+    """Read and identify one source, and make nothing of it."""
+    return identify(read(_load(job), ReadContext(job.name, job.options, report)))
+
+
+class _Failures:
+    """Why editions were not made, each with the name of its format."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, CurbcutError] = {}
+
+    @property
+    def found(self) -> tuple[tuple[str, CurbcutError], ...]:
+        return tuple(self._found.items())
+
+    def concern(self, writer: Writer) -> bool:
+        return writer.name in self._found
+
+    @contextlib.contextmanager
+    def costing(self, formats: Iterator[str]) -> Iterator[None]:
+        """Let what goes wrong inside cost these formats, and nothing else."""
+        try:
+            yield
+        except UsageError:
+            raise  # what was asked for does not exist: nothing is made, so that it can be put right
+        except CurbcutError as error:
+            self._found |= dict.fromkeys(formats, error)
+        except ImportError as error:
+            missing = MissingPartError(f"The library {error.name} is not on this machine. See: curbcut doctor")
+            self._found |= dict.fromkeys(formats, missing)
+
+
+def _load(job: Job) -> bytes:
+    largest = job.options.largest_source
+    try:
+        size = job.source.stat().st_size
+        if size > largest:
+            raise SourceError(
+                f"{job.name}: {size / 1e6:,.0f} MB is more than a transcript should have ({largest / 1e6:,.0f} MB). "
+                "If it is right, raise the limit with --max-size."
+            )
+        return job.source.read_bytes()
+    except OSError as error:
+        raise SourceError(
+            f"{job.source}: cannot be read ({error.strerror}). Check the name and its permissions."
+        ) from error
+
+
+def _context(document: Document, job: Job, report: Report, folder: Path) -> WriteContext:
+    title = document.metadata.title
+    if not title:
+        report.add("read-005", job.source.stem)
+    phrases = phrases_for(document.metadata.language)
+    if phrases.language != document.metadata.language.split("-")[0]:
+        report.add("text-001", document.metadata.language)
+    if ways := job.options.show.contact.ways:
+        if ways == 1:
+            report.add("show-002")
+    else:
+        report.add("show-001")
+    return WriteContext(
+        slug=job.slug, title=title or job.source.stem, source_name=job.source.name,
+        modified=_edition_date(document), options=job.options, phrases=phrases,
+        report=report, staging=folder, siblings=job.formats,
+    )  # fmt: skip
+
+
+def _edition_date(document: Document) -> datetime.datetime:
+    """Return SOURCE_DATE_EPOCH, else the episode's own date, else the year 2000."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.datetime.fromtimestamp(int(epoch), tz=datetime.UTC)
+    day = document.metadata.published
+    return datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC) if day else NO_DATE
+
+
+def _narrate(document: Document, context: WriteContext, progress: Progress) -> Narration | None:
+    """Return the episode read aloud, once, where an edition of this command needs it."""
+    if not any(writer.narration == "needs" for writer in context.siblings):
+        return None
+    from converters.narration import default_synthesizer, narrate
+
+    return narrate(
+        document, context.title, context.options, context.phrases, default_synthesizer(context.staging),
+        context.staging, context.report, lambda done, of_all: progress("speaking", done, of_all),
+    )  # fmt: skip
+
+
+def _write_and_prove(
+    document: Document, context: WriteContext, failures: _Failures, progress: Progress
+) -> tuple[_Edition, ...]:
+    """Make each edition, and keep those that say what the transcript says."""
+    editions = []
+    wanted = [writer for writer in context.siblings if not failures.concern(writer)]
+    for done, writer in enumerate(wanted):
+        progress("writing", done, len(wanted))
+        with failures.costing(iter((writer.name,))):
+            edition = _Edition(writer, writer.load()(document, context))
+            prove(writer.name, edition.artifacts[0].content, document, context.narration)
+            editions.append(edition)
+    return tuple(editions)
+
+
+def _save(
+    editions: tuple[_Edition, ...], job: Job, source: bytes, context: WriteContext, progress: Progress
+) -> tuple[Path, ...]:
+    """Put the editions in their place, file by file, and the manifest last."""
+    progress("saving", 0, len(editions))
+    made_from = _made_from(job, source)
+    staged = [(e.writer, a, _staged(a, context.staging)) for e in editions for a in e.artifacts]
+    rows = tuple(_row(writer, artifact, path, context, made_from) for writer, artifact, path in staged)
+    before = manifest.load(job.folder)
+    whole = manifest.Manifest(
+        manifest.Source(job.name, manifest.digest(source)), context.title, TOOL,
+        manifest.merged(rows, before.artifacts if before else (), made_from), context.report.findings,
+    )  # fmt: skip
+    last = _staged(Artifact(manifest.MANIFEST_NAME, "application/json", manifest.encode(whole)), context.staging)
+    for _, artifact, path in staged:
+        place(path, job.folder / artifact.name)
+    place(last, job.folder / manifest.MANIFEST_NAME)
+    return tuple(job.folder / artifact.name for _, artifact, _ in staged)
+
+
+def _made_from(job: Job, source: bytes) -> str:
+    """Return what stands for source, settings and version together; jobs change no byte."""
+    settings = msgspec.json.encode(msgspec.structs.replace(job.options, jobs=1))
+    return manifest.digest(source, settings, TOOL.encode())[:16]
+
+
+def _staged(artifact: Artifact, folder: Path) -> Path:
+    if isinstance(artifact.content, Path):
+        return artifact.content
+    path = folder / artifact.name
+    path.write_bytes(artifact.content)
+    return path
+
+
+def _row(writer: Writer, artifact: Artifact, path: Path, context: WriteContext, made_from: str) -> manifest.Row:
+    narrated = None if writer.narration == "ignores" else context.narration is not None
+    return manifest.Row(
+        format=writer.name, path=artifact.name, media_type=artifact.media_type, bytes=path.stat().st_size,
+        sha256=manifest.file_digest(path), narrated=narrated, made_from=made_from,
+    )  # fmt: skip

@@ -1,0 +1,44 @@
+"""``curbcut init``: the facts of a show, asked in plain questions, written as show.toml."""
+
+import json
+from collections.abc import Callable
+from typing import Final
+
+Ask = Callable[[str], str]
+
+_QUESTIONS: Final = (
+    ("", "name", "What is the show called?"),
+    ("", "url", "What is the address of its website? (Enter to leave out)"),
+    ("", "language", "In which language do people speak, as a code such as en, es or de? (Enter: recognise it each time)"),
+    ("contact", "email", "Readers will ask for help and other formats. To which e-mail address? (Enter to leave out)"),
+    ("contact", "phone", "And by telephone, for those who cannot write? (Enter to leave out)"),
+    ("contact", "form", "And by a form on the web? Its address? (Enter to leave out)"),
+    ("contact", "post", "And by post? (Enter to leave out)"),
+    ("", "statement", "What does the show promise about accessibility? One paragraph. (Enter to leave out)"),
+)  # fmt: skip
+
+
+def ask_for_show(ask: Ask) -> str:
+    """Return the text of a show.toml from the answers; what was left out is left out."""
+    answers = [(table, key, ask(question).strip()) for table, key, question in _QUESTIONS]
+    host = ask("Who is the host, as readers write the name? (Enter to leave out)").strip()
+    top = [f"{key} = {_quoted(value)}" for table, key, value in answers if value and not table]
+    contact = [f"{key} = {_quoted(value)}" for table, key, value in answers if value and table]
+    parts = ["# Facts of the show, for every episode in this folder and below it.", *top]
+    if contact:
+        parts += ["", "[contact]", *contact]
+    if host:
+        parts += ["", f"[people.{_identifier(host)}]", f"name = {_quoted(host)}", 'role = "host"']
+    return "\n".join(parts) + "\n"
+
+
+def _quoted(value: str) -> str:
+    """Return a TOML basic string; JSON's escapes are TOML's."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _identifier(name: str) -> str:
+    from converters.identifiers import slug
+
+    found = slug(name)
+    return found if found[:1].isalpha() else f"person-{found}".rstrip("-")

@@ -1,0 +1,84 @@
+"""What came of a command, in words, as JSON and as an exit code."""
+
+from pathlib import Path
+
+import msgspec
+
+from converters.convert import Result
+from converters.errors import SomeFailedError
+from converters.findings import Finding
+
+_NO_CONTACT = (
+    "Readers are told to get in touch and cannot: no contact is known. Put at least two ways under [contact] in "
+    "show.toml, or run: curbcut init"
+)
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """One episode's result as ``convert --json`` prints it."""
+
+    source: str
+    written: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    failures: tuple[str, ...]
+
+
+def outcomes(results: tuple[Result, ...]) -> tuple[Outcome, ...]:
+    """Return the results as data."""
+    return tuple(
+        Outcome(
+            str(result.job.source),
+            tuple(map(str, result.written)),
+            result.findings,
+            tuple(f"{name}: {error}" for name, error in result.failures),
+        )
+        for result in results
+    )
+
+
+def exit_code(results: tuple[Result, ...]) -> int:
+    """Return 0 where all went well, the failure's code for one episode, 7 where some of many failed."""
+    failed = [error for result in results for _, error in result.failures]
+    if not failed:
+        return 0
+    return failed[0].exit_code if len(results) == 1 else SomeFailedError.exit_code
+
+
+def last_line(results: tuple[Result, ...], out: Path) -> str:
+    """Return in words what was made, where, and what needs a look."""
+    parts = (_made(results, out), _failed(results), _to_look_at(results), _contact(results))
+    return " ".join(part for part in parts if part)
+
+
+def _made(results: tuple[Result, ...], out: Path) -> str:
+    files = [path for result in results for path in result.written]
+    if not files:
+        return "Nothing was made."
+    made = [result for result in results if result.written]
+    names = ", ".join(path.name for path in files)
+    if len(made) == 1:
+        return f"Made {_count(len(files), 'edition')} in {made[0].job.folder}: {names}."
+    return f"Made {_count(len(files), 'edition')} of {len(made)} episodes in {out}."
+
+
+def _failed(results: tuple[Result, ...]) -> str:
+    names = [name for result in results for name, _ in result.failures if name != "all"]
+    whole = [result.job.name for result in results if any(name == "all" for name, _ in result.failures)]
+    said = [f"Not made: {', '.join(names)}; the reason is above."] if names else []
+    if whole and len(results) > 1:
+        said.append(f"Not converted: {', '.join(whole)}; the reason is above.")
+    return " ".join(said)
+
+
+def _to_look_at(results: tuple[Result, ...]) -> str:
+    count = sum(1 for result in results for finding in result.findings if finding.severity != "info")
+    return f"{_count(count, 'finding')} above to look at." if count else ""
+
+
+def _contact(results: tuple[Result, ...]) -> str:
+    made = [result for result in results if result.written]
+    return _NO_CONTACT if made and not all(result.job.options.show.contact.ways for result in made) else ""
+
+
+def _count(number: int, thing: str) -> str:
+    return f"1 {thing}" if number == 1 else f"{number} {thing}s"

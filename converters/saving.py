@@ -1,0 +1,91 @@
+"""Putting finished editions in their place: whole files only, the manifest last.
+
+Everything is written to a staging folder of its own in ``OUT/.curbcut/`` first;
+each file is then moved over the old one in a single step (``os.replace``). After a
+kill at any moment every file is old or new, and whole. What a killed run left
+behind is cleared away by the next.
+"""
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from converters.errors import SavingError
+from converters.planning import OUR_FOLDER
+
+_STAGING: Final = "staging-"
+
+
+@contextlib.contextmanager
+def staging(out: Path) -> Iterator[Path]:
+    """Yield an empty folder on the same disk as ``out``; afterwards no trace of it is left.
+
+    Folders that had to be made for it, ``out`` too, go again where nothing was put
+    into them. Raises ``SavingError`` where nothing can be written.
+    """
+    made = _make_folders(out / OUR_FOLDER)
+    try:
+        _clear_abandoned(out / OUR_FOLDER)
+        folder = Path(tempfile.mkdtemp(prefix=f"{_STAGING}{os.getpid()}-", dir=out / OUR_FOLDER))
+    except OSError as error:
+        _remove_empty(made)
+        raise SavingError(_said(out, error)) from error
+    try:
+        yield folder
+    except OSError as error:
+        raise SavingError(_said(out, error)) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        _remove_empty((*made, out / OUR_FOLDER))
+
+
+def place(staged: Path, target: Path) -> None:
+    """Move a finished file over what stands at ``target``, in one step."""
+    target.parent.mkdir(exist_ok=True)
+    staged.replace(target)
+
+
+def _make_folders(folder: Path) -> tuple[Path, ...]:
+    """Make a folder and those above it; return the ones that were not there, outermost first."""
+    missing = [f for f in (folder, *folder.parents) if not f.exists()][::-1]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SavingError(_said(folder.parent, error)) from error
+    return tuple(missing)
+
+
+def _remove_empty(folders: tuple[Path, ...]) -> None:
+    for folder in reversed(folders):
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+
+
+def _clear_abandoned(folder: Path) -> None:
+    """Remove the staging folders of runs that are no more."""
+    for abandoned in folder.glob(f"{_STAGING}*"):
+        number = abandoned.name.removeprefix(_STAGING).partition("-")[0]
+        if number.isdigit() and not _is_running(int(number)):
+            shutil.rmtree(abandoned, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    """Tell whether a process is there; where that cannot be asked (Windows), say that it is."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _said(out: Path, error: OSError) -> str:
+    reason = error.strerror or str(error)
+    return f"{out}: cannot be written to ({reason}). Nothing was changed there. Make room or choose another folder with -o."

@@ -1,0 +1,130 @@
+"""What editions add to a conversation, as words and addresses, before any format."""
+
+import datetime
+from typing import Final
+
+import msgspec
+
+from converters import outline
+from converters.document import Document, PeopleList, Person, Section, SectionKind
+from converters.phrases import Phrases
+from converters.settings import Contact, Show
+from converters.version import VERSION
+from converters.writers import WriteContext, Writer
+
+_MONTHS: Final = "January February March April May June July August September October November December".split()
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """A line of ours, as ``before``, ``value`` and where it leads, if it leads anywhere."""
+
+    before: str
+    value: str = ""
+    href: str | None = None
+
+
+def facts(document: Document, phrases: Phrases) -> tuple[Fact, ...]:
+    """Return show, date, page and recording, where they are known."""
+    metadata = document.metadata
+    found = []
+    if metadata.show:
+        found.append(Fact(phrases.from_show.format(show=metadata.show)))
+    if metadata.published:
+        found.append(Fact(phrases.published.format(date=written_date(metadata.published))))
+    if metadata.page:
+        found.append(Fact("", phrases.page, metadata.page))
+    if metadata.recording:
+        found.append(Fact("", phrases.recording, metadata.recording))
+    return tuple(found)
+
+
+def written_date(date: datetime.date) -> str:
+    """Return ``14 March 2025``: a month in letters is understood on both sides of the ocean."""
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+def length(document: Document, phrases: Phrases) -> str:
+    """Return how many words are spoken, and how many minutes that is to hear."""
+    minutes = outline.minutes_to_hear(document)
+    phrase = phrases.length if minutes > 1 else phrases.length_one_minute
+    return phrase.format(words=f"{outline.word_count(document):,}", minutes=minutes)
+
+
+def kind_heading(phrases: Phrases, kind: SectionKind) -> str:
+    """Return our heading for a section that the source gives none."""
+    return {
+        "notice": phrases.notice, "summary": phrases.summary, "quotes": phrases.quotes,
+        "people": phrases.people, "transcript": phrases.conversation, "closing": phrases.closing,
+        "accessibility": phrases.accessibility, "furniture": phrases.furniture,
+    }[kind]  # fmt: skip
+
+
+def part_played(phrases: Phrases, person: Person) -> str | None:
+    """Return what somebody does here in words, None where it is not known."""
+    words = {"host": phrases.host, "guest": phrases.guest, "audience": phrases.audience, "narrator": phrases.narrator}
+    return words[person.part] if person.part else None
+
+
+def unlisted(document: Document) -> tuple[Person, ...]:
+    """Return the people whom the source's own lists leave out; as a rule, the host."""
+    blocks = (b for one in document.sections for b in one.blocks if isinstance(b, PeopleList))
+    listed = {entry.person for people in blocks for entry in people.entries}
+    return tuple(person for person in document.people if person.id not in listed)
+
+
+def described(person: Person) -> str:
+    """Return a name with role and affiliation as printed."""
+    return f"{person.name}, {person.description}" if person.description else person.name
+
+
+def last_statement(document: Document) -> Section | None:
+    """Return the source's own accessibility statement, the last where there are several."""
+    return next((one for one in reversed(document.sections) if one.kind == "accessibility"), None)
+
+
+def statement_paragraphs(show: Show) -> tuple[str, ...]:
+    """Return the show's own statement, from show.toml."""
+    return tuple(" ".join(part.split()) for part in (show.statement or "").split("\n\n") if part.strip())
+
+
+def contact_ways(contact: Contact, phrases: Phrases) -> tuple[Fact, ...]:
+    """Return the ways to get in touch."""
+    rows = (
+        (phrases.contact_email, contact.email, f"mailto:{contact.email}"),
+        (phrases.contact_phone, contact.phone, f"tel:{_digits(contact.phone)}"),
+        (phrases.contact_text_relay, contact.text_relay, None),
+        (phrases.contact_form, contact.form, contact.form),
+        (phrases.contact_post, contact.post, None),
+    )
+    return tuple(
+        Fact(phrase.removesuffix("{value}"), " ".join(value.split()), href) for phrase, value, href in rows if value
+    )
+
+
+def _digits(phone: str | None) -> str:
+    return "".join(character for character in phone or "" if character in "+0123456789")
+
+
+def help_introduction(document: Document, show: Show, phrases: Phrases) -> str:
+    """Return what leads to the ways to get in touch, or what to do where none is known."""
+    if show.contact.ways:
+        return phrases.help_intro
+    name = show.name or document.metadata.show
+    return phrases.help_none.format(show=name) if name else phrases.help_none_unnamed
+
+
+def edition_name(phrases: Phrases, writer: Writer) -> str:
+    """Return what an edition is called in the language of the document."""
+    return {
+        "html": phrases.edition_html, "epub": phrases.edition_epub, "pdf": phrases.edition_pdf,
+        "mp3": phrases.edition_mp3, "txt": phrases.edition_txt, "json": phrases.edition_json,
+    }[writer.name]  # fmt: skip
+
+
+def about_lines(context: WriteContext) -> tuple[str, ...]:
+    """Return what made the edition, what was added, and that voices are synthetic where there are any."""
+    phrases = context.phrases
+    said = [phrases.made_by.format(version=VERSION, source=context.source_name), phrases.made_note]
+    if context.narration or any(writer.narration == "needs" for writer in context.siblings):
+        said.append(phrases.voices_synthetic)
+    return tuple(said)

@@ -1,0 +1,95 @@
+"""The web page: one file, complete without a network, without CSS and without JavaScript."""
+
+from converters.document import Document
+from converters.stylesheets import stylesheet
+from converters.version import TOOL
+from converters.writers import Artifact, WriteContext, additions, writer_named
+from converters.writers.markup import NOTHING, Markup, element, lines, text
+from converters.writers.parts import (
+    Entry,
+    about,
+    at_a_glance,
+    body_sections,
+    contents,
+    contents_list,
+    title_block,
+)
+from converters.writers.xhtml import Rendering, furniture, meta, root_attributes
+
+
+def write_html(document: Document, context: WriteContext) -> tuple[Artifact, ...]:
+    """Return the page as one artifact."""
+    rendering = Rendering(document, context.title, context.phrases, "#{}".format, "html")
+    row = writer_named("html")
+    page = "<!DOCTYPE html>\n" + _root(rendering, context) + "\n"
+    return (Artifact(row.file_name(context.slug), row.media_type, page.encode("utf-8")),)
+
+
+def _root(rendering: Rendering, context: WriteContext) -> Markup:
+    language = rendering.document.metadata.language
+    return element("html", lines(_head(rendering), _body(rendering, context)), attributes=root_attributes(language))
+
+
+def _head(rendering: Rendering) -> Markup:
+    style = f"{stylesheet('tokens.css', 'screen.css')}"
+    show = rendering.document.metadata.show
+    title = f"{rendering.title} – {show}" if show else rendering.title
+    return element(
+        "head",
+        lines(
+            Markup('<meta charset="utf-8">'),
+            Markup('<meta name="viewport" content="width=device-width, initial-scale=1">'),
+            element("title", text(title)),
+            *(
+                _unclosed(meta(name, content))
+                for name, content in (("description", additions.length(rendering.document, rendering.phrases)), ("generator", TOOL))
+            ),
+            element("style", Markup(style)),
+        ),
+    )
+
+
+def _unclosed(void_element: Markup) -> Markup:
+    """Return a void element as HTML writes it: a slash there means nothing (HTML §13.1.2.1)."""
+    return Markup(void_element.removesuffix("/>") + ">")
+
+
+def _body(rendering: Rendering, context: WriteContext) -> Markup:
+    sections = (markup for _, markup in body_sections(rendering, context))
+    return element(
+        "body",
+        Markup("\n"),
+        lines(
+            _skip(rendering),
+            element("header", title_block(rendering)),
+            _contents(rendering),
+            element("main", lines(at_a_glance(rendering), *sections)),
+            element("footer", lines(about(rendering, context), furniture(rendering))),
+        ),
+        Markup("\n"),
+    )
+
+
+def _skip(rendering: Rendering) -> Markup:
+    """Return the first stop of the page: a link to the conversation."""
+    conversation = rendering.outline.conversation
+    if not conversation:
+        return NOTHING
+    words = rendering.added(rendering.phrases.skip_to_conversation)
+    return element("a", words, attributes={"class": "skip", "href": rendering.address(conversation.id)})
+
+
+def _contents(rendering: Rendering) -> Markup:
+    """Return the contents; the many exchanges are folded away, so that few stops lie before the text."""
+    head = element("h2", rendering.added(rendering.phrases.contents))
+    items = (_contents_item(rendering, entry) for entry in contents(rendering))
+    return element("nav", head, element("ol", *items), attributes={"aria-label": rendering.phrases.contents_label})
+
+
+def _contents_item(rendering: Rendering, entry: Entry) -> Markup:
+    link = element("a", entry.words, attributes={"href": rendering.address(entry.target)})
+    if not entry.entries:
+        return element("li", link)
+    summary = element("summary", rendering.added(rendering.phrases.exchanges.format(count=len(entry.entries))))
+    folded = element("details", summary, contents_list(rendering, entry.entries))
+    return element("li", link, folded)

@@ -1,0 +1,49 @@
+"""Elements of XHTML as text, escaped and well formed by construction."""
+
+import re
+from typing import Final, NewType
+
+Markup = NewType("Markup", str)
+"""Finished markup: never escaped again."""
+
+NOTHING: Final = Markup("")
+
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_SAFE_ADDRESS: Final = re.compile(r"(?i)^(?:https?://|mailto:|tel:|#|[\w.-]+(?:[/#]|$))")
+
+
+def text(value: str) -> Markup:
+    """Return text as markup, without the characters that XML 1.0 §2.2 forbids."""
+    clean = _FORBIDDEN.sub("", value)
+    return Markup(clean.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+
+
+def element(tag: str, *content: Markup, attributes: dict[str, str | None] | None = None) -> Markup:
+    """Return ``<tag …>content</tag>``; an attribute that is None is left out."""
+    return Markup(f"<{tag}{_attributes(attributes)}>{''.join(content)}</{tag}>")
+
+
+def void(tag: str, attributes: dict[str, str | None]) -> Markup:
+    """Return an element that has no content; the form is right in XML and in HTML."""
+    return Markup(f"<{tag}{_attributes(attributes)}/>")
+
+
+def joined(*parts: Markup) -> Markup:
+    """Return the parts one after the other."""
+    return Markup("".join(parts))
+
+
+def lines(*parts: Markup) -> Markup:
+    """Return the parts that are there, each on a line of its own."""
+    return Markup("\n".join(part for part in parts if part))
+
+
+def safe_address(href: str) -> str | None:
+    """Return a link's address where a browser may follow it; no script hides in one."""
+    cleaned = _FORBIDDEN.sub("", href).strip()
+    return cleaned if _SAFE_ADDRESS.match(cleaned) else None
+
+
+def _attributes(attributes: dict[str, str | None] | None) -> str:
+    pairs = (attributes or {}).items()
+    return "".join(f' {name}="{text(value).replace(chr(34), "&quot;")}"' for name, value in pairs if value is not None)

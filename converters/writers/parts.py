@@ -1,0 +1,180 @@
+"""The parts that markup editions add to a conversation: title, at a glance, contents, help, about."""
+
+import msgspec
+
+from converters import outline
+from converters.document import PeopleList, Section
+from converters.writers import WriteContext, Writer, additions
+from converters.writers.additions import Fact
+from converters.writers.markup import NOTHING, Markup, element, joined, lines, safe_address, text
+from converters.writers.xhtml import Rendering, block, heading, part_played, people_list, section
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A line of the contents: what it says, where it leads, and the lines below it."""
+
+    words: Markup
+    target: str
+    entries: tuple["Entry", ...] = ()
+
+
+# title and at a glance ----------------------------------------------------------------
+
+
+def title_block(rendering: Rendering) -> Markup:
+    """Return the title with show, date and page where they are known."""
+    found = additions.facts(rendering.document, rendering.phrases)
+    paragraphs = (element("p", _fact(rendering, fact), attributes={"class": "fact"}) for fact in found)
+    return lines(element("h1", text(rendering.title)), *paragraphs)
+
+
+def _fact(rendering: Rendering, fact: Fact) -> Markup:
+    """Return a line of ours; its value is the link where it leads somewhere that is safe to go."""
+    href = safe_address(fact.href) if fact.href else None
+    before = rendering.added(fact.before) if fact.before else NOTHING
+    shown = text(fact.value) if fact.before else rendering.added(fact.value)
+    return joined(before, element("a", shown, attributes={"href": href}) if href else shown)
+
+
+def at_a_glance(rendering: Rendering) -> Markup:
+    """Return what the episode is, how long it is, and who takes part, in the source's own words where it has them."""
+    words = rendering.added(additions.length(rendering.document, rendering.phrases))
+    return element(
+        "section",
+        Markup("\n"),
+        lines(
+            element("h2", rendering.added(rendering.phrases.at_a_glance)),
+            *(_within(rendering, one) for one in rendering.outline.summaries),
+            element("p", words, attributes={"class": "length"}),
+            _people(rendering),
+        ),
+        Markup("\n"),
+        attributes={"id": "at-a-glance"},
+    )
+
+
+def _within(rendering: Rendering, one: Section) -> Markup:
+    return element("div", lines(*(block(rendering, b) for b in one.blocks)), attributes={"id": one.id})
+
+
+def _people(rendering: Rendering) -> Markup:
+    """Return who takes part: the source's own list, begun with those whom it leaves out."""
+    others = tuple(
+        element("li", text(additions.described(person)), part_played(rendering, person))
+        for person in additions.unlisted(rendering.document)
+    )
+    sections = rendering.outline.people_sections
+    if not others and not sections:
+        return NOTHING
+    head = element("h3", rendering.added(rendering.phrases.takes_part))
+    if not sections:
+        return lines(head, element("ul", *others))
+    return lines(head, _listed(rendering, sections[0], others), *(_listed(rendering, s, ()) for s in sections[1:]))
+
+
+def _listed(rendering: Rendering, one: Section, others: tuple[Markup, ...]) -> Markup:
+    parts: list[Markup] = []
+    for b in one.blocks:
+        parts.append(people_list(rendering, b, *others) if isinstance(b, PeopleList) else block(rendering, b))
+        others = ()
+    return element("div", lines(*parts), attributes={"id": one.id})
+
+
+# contents -------------------------------------------------------------------------------
+
+
+def contents(rendering: Rendering) -> tuple[Entry, ...]:
+    """Return the parts of the edition in reading order, the conversation with its exchanges."""
+    phrases, shape = rendering.phrases, rendering.outline
+    entries = [Entry(rendering.added(phrases.at_a_glance), "at-a-glance")]
+    entries += [_section_entry(rendering, one) for one in shape.body]
+    if not additions.last_statement(rendering.document):
+        entries.append(Entry(rendering.added(phrases.accessibility), "help"))
+    entries.append(Entry(rendering.added(phrases.about), "about"))
+    if shape.furniture:
+        entries.append(Entry(rendering.added(phrases.furniture), "from-the-page"))
+    return tuple(entries)
+
+
+def _section_entry(rendering: Rendering, one: Section) -> Entry:
+    exchanges = outline.exchanges(rendering.document, one)
+    inner = tuple(_exchange_entry(rendering, exchange) for exchange in exchanges)
+    below = tuple(_section_entry(rendering, subsection) for subsection in one.subsections)
+    return Entry(heading(rendering, one), one.id, inner + below)
+
+
+def _exchange_entry(rendering: Rendering, exchange: outline.Exchange) -> Entry:
+    words = rendering.phrases.exchange_with_clue.format(
+        number=exchange.number, names=exchange.names, clue=exchange.clue
+    )
+    return Entry(text(words), exchange.id)
+
+
+def contents_list(rendering: Rendering, entries: tuple[Entry, ...]) -> Markup:
+    """Return nested lists of links."""
+    return element("ol", *(_contents_item(rendering, entry) for entry in entries))
+
+
+def _contents_item(rendering: Rendering, entry: Entry) -> Markup:
+    link = element("a", entry.words, attributes={"href": rendering.address(entry.target)})
+    return element("li", link, contents_list(rendering, entry.entries) if entry.entries else NOTHING)
+
+
+# help and about ----------------------------------------------------------------------------
+
+
+def body_sections(rendering: Rendering, context: WriteContext) -> tuple[tuple[str, Markup], ...]:
+    """Return the sections of the episode with their ids, and then how to get help.
+
+    The ways to get in touch stand under the source's own statement, or else under
+    the show's.
+    """
+    statement = additions.last_statement(rendering.document)
+    found: list[tuple[str, Markup]] = []
+    for one in rendering.outline.body:
+        more = help_lines(rendering, context) if one is statement else ()
+        found.append((one.id, section(rendering, one, 2, *more)))
+    if not statement:
+        found.append(("help", _help_section(rendering, context)))
+    return tuple(found)
+
+
+def _help_section(rendering: Rendering, context: WriteContext) -> Markup:
+    paragraphs = (element("p", text(words)) for words in additions.statement_paragraphs(context.options.show))
+    head = element("h2", rendering.added(rendering.phrases.accessibility))
+    content = lines(head, *paragraphs, *help_lines(rendering, context))
+    return element("section", content, attributes={"id": "help"})
+
+
+def help_lines(rendering: Rendering, context: WriteContext) -> tuple[Markup, ...]:
+    """Return how to get help, report a problem or ask for another format, and the other editions."""
+    show = context.options.show
+    words = additions.help_introduction(rendering.document, show, rendering.phrases)
+    ways = (element("li", _fact(rendering, way)) for way in additions.contact_ways(show.contact, rendering.phrases))
+    listed = element("ul", *ways) if show.contact.ways else NOTHING
+    return (element("p", rendering.added(words)), listed, *_editions(rendering, context))
+
+
+def _editions(rendering: Rendering, context: WriteContext) -> tuple[Markup, ...]:
+    """Return the other editions of this command; a link only where it leads to a file beside it."""
+    own = {"html": "html", "epub": "epub", "print": "pdf"}[rendering.dialect]
+    others = [writer for writer in context.siblings if writer.name != own]
+    if not others:
+        return ()
+    items = (element("li", _edition(rendering, context, writer)) for writer in others)
+    return (element("p", rendering.added(rendering.phrases.other_editions)), element("ul", *items))
+
+
+def _edition(rendering: Rendering, context: WriteContext, writer: Writer) -> Markup:
+    words = rendering.added(additions.edition_name(rendering.phrases, writer))
+    file_name = writer.file_name(context.slug)
+    if rendering.dialect == "html":
+        return element("a", words, attributes={"href": file_name})
+    return joined(words, text(f": {file_name}"))
+
+
+def about(rendering: Rendering, context: WriteContext) -> Markup:
+    """Return what made this edition and what was added to the transcript."""
+    paragraphs = (element("p", rendering.added(words)) for words in additions.about_lines(context))
+    head = element("h2", rendering.added(rendering.phrases.about))
+    return element("section", lines(head, *paragraphs), attributes={"id": "about"})

@@ -1,0 +1,120 @@
+"""Plain text for braille displays and notetakers: one paragraph a line, or wrapped where that is asked for.
+
+No rules, no indents, no capitals for emphasis: each costs a braille reader cells
+and says nothing. A blank line parts sections and exchanges, and nothing else.
+"""
+
+import textwrap
+from collections.abc import Iterator
+from typing import assert_never
+
+from converters import outline
+from converters.document import Block, Document, Paragraph, PeopleList, PullQuote, Section, Sound, Turn
+from converters.phrases import Phrases
+from converters.traverse import paragraph_text, person_named, plain_text, sentence_text, sentences_text
+from converters.writers import Artifact, WriteContext, additions, writer_named
+
+
+def write_txt(document: Document, context: WriteContext) -> tuple[Artifact, ...]:
+    """Return the text in UTF-8 with a final line end."""
+    row = writer_named("txt")
+    wrapped = (_wrapped(line, context.options.text_width) for line in _lines(document, context))
+    return (Artifact(row.file_name(context.slug), row.media_type, ("\n".join(wrapped) + "\n").encode("utf-8")),)
+
+
+def _wrapped(line: str, width: int) -> str:
+    """Return a paragraph in lines of at most ``width`` characters; 0 leaves it whole. No word is split."""
+    if not width:
+        return line
+    return textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
+
+
+def _lines(document: Document, context: WriteContext) -> Iterator[str]:
+    """Yield the lines of the edition in reading order."""
+    phrases, shape = context.phrases, outline.outline(document)
+    yield context.title
+    yield from (_fact(fact) for fact in additions.facts(document, phrases))
+    yield from _at_a_glance(document, phrases)
+    statement = additions.last_statement(document)
+    for section in shape.body:
+        yield from _section(document, phrases, section)
+        if section is statement:
+            yield from _help(document, context)
+    if not statement:
+        yield from ("", phrases.accessibility, *additions.statement_paragraphs(context.options.show))
+        yield from _help(document, context)
+    yield from ("", phrases.about, *additions.about_lines(context))
+    if shape.furniture:
+        yield from ("", phrases.furniture, phrases.furniture_note)
+        yield from (line for section in shape.furniture for b in section.blocks for line in _block(document, b))
+
+
+def _fact(fact: additions.Fact) -> str:
+    """Return a fact with its address in full: text has no links to hide it behind."""
+    shown = fact.value if not fact.href or fact.before else f"{fact.value}: {fact.href}"
+    return f"{fact.before}{shown}"
+
+
+def _at_a_glance(document: Document, phrases: Phrases) -> Iterator[str]:
+    shape = outline.outline(document)
+    yield from ("", phrases.at_a_glance)
+    for section in shape.summaries:
+        yield from (line for b in section.blocks for line in _block(document, b))
+    yield additions.length(document, phrases)
+    yield phrases.takes_part
+    for person in additions.unlisted(document):
+        part = additions.part_played(phrases, person)
+        yield f"{additions.described(person)} ({part})" if part else additions.described(person)
+    for section in shape.people_sections:
+        yield from (line for b in section.blocks for line in _block(document, b))
+
+
+def _help(document: Document, context: WriteContext) -> Iterator[str]:
+    phrases, show = context.phrases, context.options.show
+    yield additions.help_introduction(document, show, phrases)
+    yield from (_fact(way) for way in additions.contact_ways(show.contact, phrases))
+    others = [writer for writer in context.siblings if writer.name != "txt"]
+    if others:
+        yield phrases.other_editions
+    for writer in others:
+        yield f"{additions.edition_name(phrases, writer)}: {writer.file_name(context.slug)}"
+
+
+def _section(document: Document, phrases: Phrases, section: Section) -> Iterator[str]:
+    yield from ("", plain_text(section.heading) or additions.kind_heading(phrases, section.kind))
+    exchanges = outline.exchanges(document, section)
+    for exchange in exchanges:
+        yield from ("", phrases.exchange.format(number=exchange.number, names=exchange.names))
+        yield from (line for b in exchange.blocks for line in _block(document, b))
+    if not exchanges:
+        yield from (line for b in section.blocks for line in _block(document, b))
+    for subsection in section.subsections:
+        yield from _section(document, phrases, subsection)
+
+
+def _block(document: Document, block: Block) -> Iterator[str]:
+    match block:
+        case Turn():
+            yield from _turn(document, block)
+        case Paragraph():
+            yield paragraph_text(block)
+        case PullQuote():
+            yield from (paragraph_text(paragraph) for paragraph in block.paragraphs)
+            if block.attribution:
+                yield f"– {sentence_text(block.attribution.line)}"
+        case PeopleList():
+            yield from (sentence_text(entry.line) for entry in block.entries)
+        case Sound():
+            yield block.description
+        case _:
+            assert_never(block)
+
+
+def _turn(document: Document, turn: Turn) -> Iterator[str]:
+    """Yield a turn in its blocks, the name before the first."""
+    names = ", ".join(person_named(document, person).name for person in turn.people)
+    before = f"{names}: " if names else ""
+    for paragraph in turn.paragraphs:
+        for block in outline.layout_blocks(paragraph):
+            yield before + sentences_text(block)
+            before = ""

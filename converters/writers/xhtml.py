@@ -1,0 +1,240 @@
+"""How a conversation is set out in markup: shared by the page, the EPUB and the large print.
+
+Each edition supplies where an id is found (``address``) and its dialect. A turn is
+plain paragraphs; the person's name and colon are real text at the start of the
+first one. No group, list or label stands round a turn, so a screen reader says
+each name once. A sentence is one plain ``span`` with its id.
+
+HTML says that ``cite`` must not mark up a person's name (Podcasting 2.0's HTML
+transcripts do); so names are ``b``.
+"""
+
+from collections.abc import Callable
+from typing import Literal, assert_never
+
+import msgspec
+
+from converters import outline
+from converters.document import (
+    Block,
+    Document,
+    Emphasis,
+    Foreign,
+    Inline,
+    Inlines,
+    Link,
+    NoteReference,
+    Paragraph,
+    PeopleList,
+    Person,
+    PullQuote,
+    Section,
+    Sentence,
+    Sound,
+    Text,
+    Turn,
+)
+from converters.languages import direction
+from converters.phrases import Phrases
+from converters.traverse import joint, person_named, sentence_text
+from converters.writers import additions
+from converters.writers.markup import NOTHING, Markup, element, joined, lines, safe_address, text, void
+
+Dialect = Literal["html", "epub", "print"]
+
+
+class Rendering(msgspec.Struct, frozen=True):
+    """What all parts of one edition share. ``address`` turns an id into a link's address."""
+
+    document: Document
+    title: str
+    phrases: Phrases
+    address: Callable[[str], str]
+    dialect: Dialect
+
+    @property
+    def outline(self) -> outline.Outline:
+        """The sections in reading order."""
+        return outline.outline(self.document)
+
+    def added(self, words: str) -> Markup:
+        """Return words of ours, marked as English where the document is in another language."""
+        ours, theirs = self.phrases.language, self.document.metadata.language
+        if ours.split("-")[0] == theirs.split("-")[0]:
+            return text(words)
+        return element("span", text(words), attributes={"lang": ours, "dir": direction(ours)})
+
+
+def root_attributes(language: str) -> dict[str, str | None]:
+    """Return ``lang`` and ``dir`` for the root element; an unknown language is not claimed."""
+    return {"lang": None if language == "und" else language, "dir": direction(language)}
+
+
+# inside a sentence -----------------------------------------------------------------
+
+
+def inlines(rendering: Rendering, content: Inlines) -> Markup:
+    """Return inline markup; a sound is its words in brackets, without an element that would break speech."""
+    return joined(*(_inline(rendering, inline) for inline in content))
+
+
+def _inline(rendering: Rendering, inline: Inline) -> Markup:
+    match inline:
+        case Text():
+            return text(inline.value)
+        case Emphasis():
+            tag = "strong" if inline.strength == "strong" else "em"
+            return element(tag, inlines(rendering, inline.inlines))
+        case Foreign():
+            marks: dict[str, str | None] = {"lang": inline.language, "dir": direction(inline.language)}
+            return element("span", inlines(rendering, inline.inlines), attributes=marks)
+        case Link():
+            href = safe_address(inline.href)
+            words = inlines(rendering, inline.inlines)
+            return element("a", words, attributes={"href": href}) if href else words
+        case Sound():
+            return text(inline.description)
+        case NoteReference():
+            mark = {"href": rendering.address(inline.note), "role": "doc-noteref"}
+            return element("a", text(inline.label), attributes={**mark})
+        case _:
+            assert_never(inline)
+
+
+def sentence(rendering: Rendering, one: Sentence) -> Markup:
+    """Return a sentence: one plain element with its id."""
+    return element("span", inlines(rendering, one.inlines), attributes={"id": one.id})
+
+
+def sentences(rendering: Rendering, several: tuple[Sentence, ...]) -> Markup:
+    """Return sentences with what stands between them."""
+    parts: list[Markup] = []
+    before = ""
+    for one in several:
+        words = sentence_text(one)
+        parts.append(text(joint(before, words) if before else ""))
+        parts.append(sentence(rendering, one))
+        before = words
+    return joined(*parts)
+
+
+# blocks ------------------------------------------------------------------------------
+
+
+def block(rendering: Rendering, one: Block) -> Markup:
+    """Return a block of a section."""
+    match one:
+        case Turn():
+            return turn(rendering, one)
+        case Paragraph():
+            return element("p", sentences(rendering, one.sentences), attributes={"id": one.id})
+        case PullQuote():
+            return pull_quote(rendering, one)
+        case PeopleList():
+            return people_list(rendering, one)
+        case Sound():
+            return element("p", text(one.description), attributes={"id": one.id, "class": "sound"})
+        case _:
+            assert_never(one)
+
+
+def turn(rendering: Rendering, one: Turn) -> Markup:
+    """Return a turn as paragraphs; the name stands on the first only, which has the turn's id."""
+    blocks = [b for paragraph in one.paragraphs for b in outline.layout_blocks(paragraph)] or [()]
+    name = _name(rendering, one)
+    language = {"lang": one.language, "dir": one.language and direction(one.language)}
+    first = element(
+        "p", name, sentences(rendering, blocks[0]), attributes={"id": one.id, "class": "turn", **language}
+    )
+    rest = (element("p", sentences(rendering, b), attributes={"class": "more", **language}) for b in blocks[1:])
+    return lines(first, *rest)
+
+
+def _name(rendering: Rendering, one: Turn) -> Markup:
+    if not one.people:
+        return NOTHING
+    names = ", ".join(person_named(rendering.document, person).name for person in one.people)
+    label = rendering.phrases.name_and_colon.format(name=names)
+    return joined(element("b", text(label), attributes={"class": "name"}), text(" "))
+
+
+def pull_quote(rendering: Rendering, quote: PullQuote) -> Markup:
+    """Return a quotation and whose it is."""
+    words = [element("p", sentences(rendering, p.sentences)) for p in quote.paragraphs]
+    if quote.attribution:
+        line = sentence(rendering, quote.attribution.line)
+        words.append(element("p", text("– "), line, attributes={"class": "by"}))
+    kind = "pullquote" if rendering.dialect == "epub" else None
+    return element("blockquote", *words, attributes={"id": quote.id, "epub:type": kind})
+
+
+def people_list(rendering: Rendering, people: PeopleList, *before: Markup) -> Markup:
+    """Return the source's list of people as printed, with what each does here added."""
+    items = (
+        element("li", sentence(rendering, entry.line), part_played(rendering, person_named(rendering.document, entry.person)))
+        for entry in people.entries
+    )
+    return element("ul", *before, *items, attributes={"id": people.id})
+
+
+def part_played(rendering: Rendering, person: Person) -> Markup:
+    """Return `` (host)``, and nothing where it is not known what somebody does here."""
+    words = additions.part_played(rendering.phrases, person)
+    return joined(text(" ("), rendering.added(words), text(")")) if words else NOTHING
+
+
+# sections -----------------------------------------------------------------------------
+
+
+def heading(rendering: Rendering, section: Section) -> Markup:
+    """Return a section's own heading, or ours for its kind."""
+    if section.heading:
+        return inlines(rendering, section.heading)
+    return rendering.added(additions.kind_heading(rendering.phrases, section.kind))
+
+
+def section(rendering: Rendering, one: Section, level: int = 2, *more: Markup) -> Markup:
+    """Return a section under a heading of that level, its exchanges one level below, and ``more`` at its end."""
+    return element(
+        "section",
+        Markup("\n"),
+        lines(
+            element(f"h{level}", heading(rendering, one)),
+            _body(rendering, one, level),
+            *(section(rendering, inner, level + 1) for inner in one.subsections),
+            *more,
+        ),
+        Markup("\n"),
+        attributes={"id": one.id},
+    )
+
+
+def _body(rendering: Rendering, one: Section, level: int) -> Markup:
+    exchanges = outline.exchanges(rendering.document, one)
+    if not exchanges:
+        return lines(*(block(rendering, b) for b in one.blocks))
+    return lines(*(_exchange(rendering, exchange, level + 1) for exchange in exchanges))
+
+
+def _exchange(rendering: Rendering, exchange: outline.Exchange, level: int) -> Markup:
+    title = text(rendering.phrases.exchange.format(number=exchange.number, names=exchange.names))
+    head = element(f"h{level}", title, attributes={"id": exchange.id, "class": "exchange"})
+    return lines(head, *(block(rendering, b) for b in exchange.blocks))
+
+
+def furniture(rendering: Rendering, level: int = 2) -> Markup:
+    """Return what stood on the web page and belongs to no conversation, set apart at the end."""
+    if not rendering.outline.furniture:
+        return NOTHING
+    note = element("p", rendering.added(rendering.phrases.furniture_note), attributes={"class": "note"})
+    parts = (
+        element("div", *(block(rendering, b) for b in one.blocks), attributes={"id": one.id})
+        for one in rendering.outline.furniture
+    )
+    head = element(f"h{level}", rendering.added(rendering.phrases.furniture))
+    return element("section", lines(head, note, *parts), attributes={"id": "from-the-page"})
+
+
+def meta(name: str, content: str | None) -> Markup:
+    """Return a ``meta`` element, nothing where there is nothing to say."""
+    return void("meta", {"name": name, "content": content}) if content else NOTHING
