@@ -51,8 +51,11 @@ def _bytes(content: bytes | Path) -> bytes:
 
 
 def expected(document: Document) -> tuple[Sentence, ...]:
-    """Return every sentence of the document in reading order."""
-    return tuple(s for section in outline(document).in_reading_order for s in sentences(section))
+    """Return every sentence of the document in reading order; the page's furniture comes last."""
+    shape = outline(document)
+    told = [s for section in (*shape.summaries, *shape.people_sections, *shape.body) for s in sentences(section)]
+    noted = [s for note in document.notes for paragraph in note.paragraphs for s in paragraph.sentences]
+    return (*told, *noted, *(s for section in shape.furniture for s in sentences(section)))
 
 
 # markup, by id ---------------------------------------------------------------------------
@@ -111,13 +114,15 @@ def _prove_words(format_name: str, text: str, document: Document) -> None:
 
 
 def _pdf_text(content: bytes) -> str:
+    """Return the text of all pages, the line that is the page's own number left out."""
     import pypdfium2
 
     pdf = pypdfium2.PdfDocument(content)
     try:
-        return "".join(page.get_textpage().get_text_range() for page in pdf)
+        texts = [page.get_textpage().get_text_range() for page in pdf]
     finally:
         pdf.close()
+    return "\n".join(re.sub(rf"(?m)^\s*{number}\s*$", "", text) for number, text in enumerate(texts, 1))
 
 
 def _letters(text: str) -> str:

@@ -16,6 +16,7 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The phrases of one language; a name in braces is filled in with ``str.format``."""
 
     language: LanguageTag
+    large_print: str
     at_a_glance: str
     contents: str
     conversation: str
@@ -25,6 +26,7 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     people: str
     closing: str
     accessibility: str
+    notes: str
     furniture: str
     furniture_note: str
     about: str
@@ -34,10 +36,7 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     exchange: str
     exchange_with_clue: str
     exchange_unattributed: str
-    together: str
     name_and_colon: str
-    quoted_person: str
-    kind_one: str
     length: str
     length_one_minute: str
     takes_part: str
@@ -45,14 +44,10 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     guest: str
     audience: str
     narrator: str
-    turns_one: str
-    turns_many: str
-    first_words_of: str
     published: str
     from_show: str
     page: str
     recording: str
-    untitled: str
     other_editions: str
     edition_html: str
     edition_epub: str
@@ -76,13 +71,11 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     spoken_show: str
     spoken_people: str
     spoken_people_heading: str
-    and_list: str
     spoken_end: str
     chapter_start: str
     chapter_about: str
-    large_print_page: str
-    toc_title: str
     accessibility_summary: str
+
 
 def phrases_for(language: LanguageTag) -> Phrases:
     """Return the phrases in that language, else those in English."""

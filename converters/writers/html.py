@@ -60,8 +60,7 @@ def _body(rendering: Rendering, context: WriteContext) -> Markup:
         "body",
         Markup("\n"),
         lines(
-            _skip(rendering),
-            element("header", title_block(rendering)),
+            element("header", lines(_skip(rendering), title_block(rendering))),
             _contents(rendering),
             element("main", lines(at_a_glance(rendering), *sections)),
             element("footer", lines(about(rendering, context), furniture(rendering))),
@@ -83,7 +82,7 @@ def _contents(rendering: Rendering) -> Markup:
     """Return the contents; the many exchanges are folded away, so that few stops lie before the text."""
     head = element("h2", rendering.added(rendering.phrases.contents))
     items = (_contents_item(rendering, entry) for entry in contents(rendering))
-    return element("nav", head, element("ol", *items), attributes={"aria-label": rendering.phrases.contents_label})
+    return element("nav", head, element("ul", *items), attributes={"aria-label": rendering.phrases.contents_label})
 
 
 def _contents_item(rendering: Rendering, entry: Entry) -> Markup:

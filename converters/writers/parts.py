@@ -7,7 +7,7 @@ from converters.document import PeopleList, Section
 from converters.writers import WriteContext, Writer, additions
 from converters.writers.additions import Fact
 from converters.writers.markup import NOTHING, Markup, element, joined, lines, safe_address, text
-from converters.writers.xhtml import Rendering, block, heading, part_played, people_list, section
+from converters.writers.xhtml import Rendering, block, heading, notes, part_played, people_list, section
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -90,6 +90,8 @@ def contents(rendering: Rendering) -> tuple[Entry, ...]:
     entries += [_section_entry(rendering, one) for one in shape.body]
     if not additions.last_statement(rendering.document):
         entries.append(Entry(rendering.added(phrases.accessibility), "help"))
+    if rendering.document.notes:
+        entries.append(Entry(rendering.added(phrases.notes), "notes"))
     entries.append(Entry(rendering.added(phrases.about), "about"))
     if shape.furniture:
         entries.append(Entry(rendering.added(phrases.furniture), "from-the-page"))
@@ -111,8 +113,8 @@ def _exchange_entry(rendering: Rendering, exchange: outline.Exchange) -> Entry:
 
 
 def contents_list(rendering: Rendering, entries: tuple[Entry, ...]) -> Markup:
-    """Return nested lists of links."""
-    return element("ol", *(_contents_item(rendering, entry) for entry in entries))
+    """Return nested lists of links. EPUB asks for ``ol`` (EPUB 3.3 §5.4.1.2); elsewhere our numbers are enough."""
+    return element("ol" if rendering.dialect == "epub" else "ul", *(_contents_item(rendering, entry) for entry in entries))
 
 
 def _contents_item(rendering: Rendering, entry: Entry) -> Markup:
@@ -133,15 +135,17 @@ def body_sections(rendering: Rendering, context: WriteContext) -> tuple[tuple[st
     found: list[tuple[str, Markup]] = []
     for one in rendering.outline.body:
         more = help_lines(rendering, context) if one is statement else ()
-        found.append((one.id, section(rendering, one, 2, *more)))
+        found.append((one.id, section(rendering, one, rendering.top, *more)))
     if not statement:
         found.append(("help", _help_section(rendering, context)))
+    if rendering.document.notes:
+        found.append(("notes", notes(rendering)))
     return tuple(found)
 
 
 def _help_section(rendering: Rendering, context: WriteContext) -> Markup:
     paragraphs = (element("p", text(words)) for words in additions.statement_paragraphs(context.options.show))
-    head = element("h2", rendering.added(rendering.phrases.accessibility))
+    head = element(f"h{rendering.top}", rendering.added(rendering.phrases.accessibility))
     content = lines(head, *paragraphs, *help_lines(rendering, context))
     return element("section", content, attributes={"id": "help"})
 
@@ -176,5 +180,5 @@ def _edition(rendering: Rendering, context: WriteContext, writer: Writer) -> Mar
 def about(rendering: Rendering, context: WriteContext) -> Markup:
     """Return what made this edition and what was added to the transcript."""
     paragraphs = (element("p", rendering.added(words)) for words in additions.about_lines(context))
-    head = element("h2", rendering.added(rendering.phrases.about))
+    head = element(f"h{rendering.top}", rendering.added(rendering.phrases.about))
     return element("section", lines(head, *paragraphs), attributes={"id": "about"})

@@ -43,6 +43,9 @@ def _lines(document: Document, context: WriteContext) -> Iterator[str]:
     if not statement:
         yield from ("", phrases.accessibility, *additions.statement_paragraphs(context.options.show))
         yield from _help(document, context)
+    if document.notes:
+        yield from ("", phrases.notes)
+        yield from (paragraph_text(paragraph) for note in document.notes for paragraph in note.paragraphs)
     yield from ("", phrases.about, *additions.about_lines(context))
     if shape.furniture:
         yield from ("", phrases.furniture, phrases.furniture_note)

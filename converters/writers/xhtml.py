@@ -44,13 +44,17 @@ Dialect = Literal["html", "epub", "print"]
 
 
 class Rendering(msgspec.Struct, frozen=True):
-    """What all parts of one edition share. ``address`` turns an id into a link's address."""
+    """What all parts of one edition share.
+
+    ``address`` turns an id into a link's address; ``top`` is the heading level of a section.
+    """
 
     document: Document
     title: str
     phrases: Phrases
     address: Callable[[str], str]
     dialect: Dialect
+    top: int = 2
 
     @property
     def outline(self) -> outline.Outline:
@@ -164,8 +168,9 @@ def pull_quote(rendering: Rendering, quote: PullQuote) -> Markup:
     if quote.attribution:
         line = sentence(rendering, quote.attribution.line)
         words.append(element("p", text("– "), line, attributes={"class": "by"}))
-    kind = "pullquote" if rendering.dialect == "epub" else None
-    return element("blockquote", *words, attributes={"id": quote.id, "epub:type": kind})
+    book = rendering.dialect == "epub"
+    kind, role = ("pullquote", "doc-pullquote") if book else (None, None)
+    return element("blockquote", *words, attributes={"id": quote.id, "epub:type": kind, "role": role})
 
 
 def people_list(rendering: Rendering, people: PeopleList, *before: Markup) -> Markup:
@@ -193,7 +198,7 @@ def heading(rendering: Rendering, section: Section) -> Markup:
     return rendering.added(additions.kind_heading(rendering.phrases, section.kind))
 
 
-def section(rendering: Rendering, one: Section, level: int = 2, *more: Markup) -> Markup:
+def section(rendering: Rendering, one: Section, level: int, *more: Markup) -> Markup:
     """Return a section under a heading of that level, its exchanges one level below, and ``more`` at its end."""
     return element(
         "section",
@@ -218,11 +223,32 @@ def _body(rendering: Rendering, one: Section, level: int) -> Markup:
 
 def _exchange(rendering: Rendering, exchange: outline.Exchange, level: int) -> Markup:
     title = text(rendering.phrases.exchange.format(number=exchange.number, names=exchange.names))
-    head = element(f"h{level}", title, attributes={"id": exchange.id, "class": "exchange"})
+    marks = {"id": exchange.id, "class": "exchange", "data-bookmark": _bookmark(rendering, exchange)}
+    head = element(f"h{level}", title, attributes={**marks})
     return lines(head, *(block(rendering, b) for b in exchange.blocks))
 
 
-def furniture(rendering: Rendering, level: int = 2) -> Markup:
+def _bookmark(rendering: Rendering, exchange: outline.Exchange) -> str | None:
+    """Return what the PDF's bookmarks say of an exchange: its question too, which no page repeats."""
+    if rendering.dialect != "print":
+        return None
+    phrase = rendering.phrases.exchange_with_clue
+    return phrase.format(number=exchange.number, names=exchange.names, clue=exchange.clue)
+
+
+def notes(rendering: Rendering) -> Markup:
+    """Return the notes of the source, each reached from its mark."""
+    if not rendering.document.notes:
+        return NOTHING
+    head = element(f"h{rendering.top}", rendering.added(rendering.phrases.notes))
+    items = (
+        element("div", *(block(rendering, p) for p in note.paragraphs), attributes={"id": note.id})
+        for note in rendering.document.notes
+    )
+    return element("section", lines(head, *items), attributes={"id": "notes"})
+
+
+def furniture(rendering: Rendering) -> Markup:
     """Return what stood on the web page and belongs to no conversation, set apart at the end."""
     if not rendering.outline.furniture:
         return NOTHING
@@ -231,7 +257,7 @@ def furniture(rendering: Rendering, level: int = 2) -> Markup:
         element("div", *(block(rendering, b) for b in one.blocks), attributes={"id": one.id})
         for one in rendering.outline.furniture
     )
-    head = element(f"h{level}", rendering.added(rendering.phrases.furniture))
+    head = element(f"h{rendering.top}", rendering.added(rendering.phrases.furniture))
     return element("section", lines(head, note, *parts), attributes={"id": "from-the-page"})
 
 
