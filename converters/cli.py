@@ -18,7 +18,7 @@ from converters.document import Document
 from converters.errors import CurbcutError, MissingPartError, SavingError, UsageError
 from converters.findings import Report
 from converters.inspection import finding_line, lines, view
-from converters.outcome import exit_code, last_line, outcomes
+from converters.outcome import WHOLE, exit_code, last_line, outcomes
 from converters.planning import Job, ShowChoice, plan
 from converters.progress import Progress, wants_plain_lines
 from converters.settings import SHOW_FILE, Options
@@ -85,7 +85,7 @@ def _convert(arguments: _Arguments) -> int:
     plain = wants_plain_lines(arguments.plain, sys.stderr)
     results = tuple(_attempt(job, Progress(_write_to_terminal, job.name, plain=plain)) for job in jobs)
     for result in results:
-        _say_result(result, paths=not arguments.json)
+        _say_result(result, paths=not arguments.json, whole=len(results) > 1)
     if arguments.json:
         print(msgspec.json.format(msgspec.json.encode(outcomes(results))).decode())
     _say(last_line(results, arguments.out))
@@ -97,7 +97,7 @@ def _attempt(job: Job, progress: Progress) -> Result:
     try:
         return convert(job, progress.tell)
     except CurbcutError as error:
-        return Result(job, (), (), (("all", error),))
+        return Result(job, (), (), ((WHOLE, error),))
     finally:
         progress.close()
 
@@ -107,11 +107,15 @@ def _write_to_terminal(words: str) -> None:
     sys.stderr.flush()
 
 
-def _say_result(result: Result, *, paths: bool) -> None:
+def _say_result(result: Result, *, paths: bool, whole: bool) -> None:
+    """Print findings, failures and paths; why a single source failed is left to the last line."""
     for finding in result.findings:
         _say(finding_line(finding))
     for format_name, error in result.failures:
-        _say(f"{result.job.name}, {format_name}: {error}")
+        if format_name != WHOLE:
+            _say(f"{result.job.name}, {format_name}: {error}")
+        elif whole:
+            _say(str(error))
     for path in result.written if paths else ():
         print(path)
 

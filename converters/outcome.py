@@ -14,6 +14,10 @@ _NO_CONTACT = (
 )
 
 
+WHOLE = "all"
+"""In place of a format's name: the episode as a whole could not be converted."""
+
+
 class Outcome(msgspec.Struct, frozen=True):
     """One episode's result as ``convert --json`` prints it."""
 
@@ -45,7 +49,7 @@ def exit_code(results: tuple[Result, ...]) -> int:
 
 
 def last_line(results: tuple[Result, ...], out: Path) -> str:
-    """Return in words what was made, where, and what needs a look."""
+    """Return in words what was made, where, and what needs a look; for a source that failed, why."""
     parts = (_made(results, out), _failed(results), _to_look_at(results), _contact(results))
     return " ".join(part for part in parts if part)
 
@@ -62,11 +66,13 @@ def _made(results: tuple[Result, ...], out: Path) -> str:
 
 
 def _failed(results: tuple[Result, ...]) -> str:
-    names = [name for result in results for name, _ in result.failures if name != "all"]
-    whole = [result.job.name for result in results if any(name == "all" for name, _ in result.failures)]
+    names = [name for result in results for name, _ in result.failures if name != WHOLE]
+    whole = [error for result in results for name, error in result.failures if name == WHOLE]
     said = [f"Not made: {', '.join(names)}; the reason is above."] if names else []
-    if whole and len(results) > 1:
-        said.append(f"Not converted: {', '.join(whole)}; the reason is above.")
+    if len(results) == 1:
+        return " ".join([*map(str, whole), *said])
+    if whole:
+        said.append(f"{_count(len(whole), 'source')} could not be converted; the reasons are above.")
     return " ".join(said)
 
 

@@ -30,13 +30,16 @@ class Utterance(msgspec.Struct, frozen=True):
     """One stretch of speech with the silence after it.
 
     ``node`` is the part of the document that is heard, None for words that we add.
-    ``person`` is who says it, None for the narrator.
+    ``person`` is who says it, None for the narrator. ``language`` is given where it is
+    not the document's. ``announces`` marks a name said before its bearer speaks.
     """
 
     text: str
     node: NodeId | None = None
     person: NodeId | None = None
     pause: Milliseconds = Milliseconds(0)
+    language: LanguageTag | None = None
+    announces: bool = False
 
 
 class Chapter(msgspec.Struct, frozen=True):
@@ -77,28 +80,50 @@ class ChapterMark(msgspec.Struct, frozen=True):
 
 
 class AudioTrack(msgspec.Struct, frozen=True):
-    """One finished MP3 stream in the staging folder, bare frames, and its exact length."""
+    """One finished MP3 stream in the staging folder: bare frames, ``rate`` samples a second.
+
+    Whoever plays it alone sets ``frames.info_frame`` before it and ``frames.silent_frames``
+    after it; its length is that of its frames, and clips are right to the sample.
+    """
 
     name: str
     path: Path
     duration: Milliseconds
+    frames: int
+    rate: int
 
 
 class Casting(msgspec.Struct, frozen=True):
-    """Who speaks with which voice; ``neutral`` is for the narrator and unattributed speech."""
+    """Who speaks with which voice; ``neutral`` is for the narrator and unattributed speech.
+
+    ``others`` are the voices for words in another language than the document's, by language
+    and person (None: the narrator). ``shared`` tells that some people have one voice.
+    """
 
     neutral: Voice
     voices: tuple[tuple[NodeId, Voice], ...]
+    others: tuple[tuple[LanguageTag, NodeId | None, Voice], ...] = ()
+    shared: bool = False
+
+    def voice(self, person: NodeId | None, language: LanguageTag | None) -> Voice | None:
+        """Return the voice of a person, or of the narrator; None where no voice has the language."""
+        if language is not None:
+            return next((v for tag, whose, v in self.others if (tag, whose) == (language, person)), None)
+        return next((v for whose, v in self.voices if whose == person), self.neutral)
 
 
 class Narration(msgspec.Struct, frozen=True):
-    """An episode read aloud, once, for every edition that uses it."""
+    """An episode read aloud, once, for every edition that uses it.
+
+    ``unsaid`` are the parts that no voice here can say; each has a finding.
+    """
 
     tracks: tuple[AudioTrack, ...]
     clips: tuple[AudioClip, ...]
     chapters: tuple[ChapterMark, ...]
     casting: Casting
     spoken_text: str
+    unsaid: tuple[NodeId, ...] = ()
 
 
 class Synthesizer(Protocol):
@@ -116,3 +141,6 @@ class Synthesizer(Protocol):
 
         Raises ``MissingPartError`` where a line cannot be said at all.
         """
+
+    def close(self) -> None:
+        """Leave no process and no file behind."""

@@ -39,7 +39,7 @@ def refuse_what_is_not_text(source: bytes, name: str) -> None:
 def _is_binary(sample: bytes) -> bool:
     """Tell whether more than one byte in a hundred is a control code that no text holds."""
     controls = len(sample.translate(None, _BYTES_OF_TEXT))
-    return b"\0" in sample[:1024] or controls * 100 > len(sample)
+    return controls * 100 > len(sample)
 
 
 _BYTES_OF_TEXT: Final = bytes({*range(0x20, 0x100), 0x07, 0x08, 0x09, 0x0A, 0x0C, 0x0D, 0x1B} - {0x7F})

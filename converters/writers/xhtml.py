@@ -70,8 +70,8 @@ class Rendering(msgspec.Struct, frozen=True):
 
 
 def root_attributes(language: str) -> dict[str, str | None]:
-    """Return ``lang`` and ``dir`` for the root element; an unknown language is not claimed."""
-    return {"lang": None if language == "und" else language, "dir": direction(language)}
+    """Return ``lang`` and ``dir`` for the root element; ``und`` says that the language is not known."""
+    return {"lang": language, "dir": direction(language)}
 
 
 # inside a sentence -----------------------------------------------------------------
