@@ -37,7 +37,7 @@ def _add_convert(commands: "_Commands[argparse.ArgumentParser]") -> None:
     command.add_argument("-o", "--out", type=Path, default=Path("converted"), metavar="OUT",
                          help="folder for the editions (default: converted)")  # fmt: skip
     command.add_argument("--to", metavar="FORMATS",
-                         help="formats with commas between them, or all (default: html,epub,pdf,mp3); see: curbcut formats")  # fmt: skip
+                         help="formats, with commas, or all (default: html,epub,pdf,mp3); see: curbcut formats")  # fmt: skip
     _add_reading_options(command)
     command.add_argument("--rate", type=_rate, default=175, metavar="N",
                          help="words a minute in the audio, 80 to 450 (default: 175)")  # fmt: skip

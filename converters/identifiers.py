@@ -139,9 +139,7 @@ def _pull_quote(quote: PullQuote, counter: _Counter) -> PullQuote:
     identifier = counter.next("q", quote.id)
     inner = counter.within(identifier)
     paragraphs = _paragraphs(quote.paragraphs, inner)
-    attribution = quote.attribution and Attribution(
-        _sentence(quote.attribution.line, inner), quote.attribution.person
-    )
+    attribution = quote.attribution and Attribution(_sentence(quote.attribution.line, inner), quote.attribution.person)
     return PullQuote(paragraphs, attribution, quote.repeats, identifier)
 
 
@@ -153,8 +151,7 @@ def _people_list(people: PeopleList, counter: _Counter) -> PeopleList:
 
 def _paragraphs(paragraphs: tuple[Paragraph, ...], counter: _Counter) -> tuple[Paragraph, ...]:
     return tuple(
-        Paragraph(_sentences(paragraph.sentences, counter), counter.next("p", paragraph.id))
-        for paragraph in paragraphs
+        Paragraph(_sentences(paragraph.sentences, counter), counter.next("p", paragraph.id)) for paragraph in paragraphs
     )
 
 

@@ -54,12 +54,9 @@ def view(document: Document, findings: tuple[Finding, ...]) -> View:
         document.metadata.language,
         tuple(PersonView(p.id, p.name, p.labels, p.part) for p in document.people),
         tuple(
-            TurnView(t.id, t.people[0] if t.people else None, t.label, turn_text(t), _start(t))
-            for t in turns(document)
+            TurnView(t.id, t.people[0] if t.people else None, t.label, turn_text(t), _start(t)) for t in turns(document)
         ),
-        tuple(
-            SectionView(s.id, s.kind, plain_text(s.heading) or None, section_text(s)) for s in sections(document)
-        ),
+        tuple(SectionView(s.id, s.kind, plain_text(s.heading) or None, section_text(s)) for s in sections(document)),
         findings,
     )
 

@@ -9,7 +9,7 @@ Ask = Callable[[str], str]
 _QUESTIONS: Final = (
     ("", "name", "What is the show called?"),
     ("", "url", "What is the address of its website? (Enter to leave out)"),
-    ("", "language", "In which language do people speak, as a code such as en, es or de? (Enter: recognise it each time)"),
+    ("", "language", "Which language do people speak, as a code such as en, es or de? (Enter: recognise it)"),
     ("contact", "email", "Readers will ask for help and other formats. To which e-mail address? (Enter to leave out)"),
     ("contact", "phone", "And by telephone, for those who cannot write? (Enter to leave out)"),
     ("contact", "form", "And by a form on the web? Its address? (Enter to leave out)"),

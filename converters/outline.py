@@ -13,8 +13,8 @@ import msgspec
 from converters.document import Block, Document, NodeId, Paragraph, Person, Section, Sentence, Turn
 from converters.traverse import person_named, sections, sentence_text, turn_text, turns
 
-QUESTION_MARKS: Final = ("?", "？", "؟")  # noqa: RUF001 - full-width and Arabic
-CLOSING_MARKS: Final = "”’\"')»」 "  # noqa: RUF001 - typographic quotes are meant
+QUESTION_MARKS: Final = ("?", "？", "؟")
+CLOSING_MARKS: Final = "”’\"')»」 "
 WORDS_A_MINUTE: Final = 160
 LONGEST_BLOCK: Final = 120
 """Words that a tired eye, or a braille reader, takes in one block."""

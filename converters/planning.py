@@ -45,8 +45,14 @@ def plan(
     return tuple(_job(path, name, out, formats, options, show, taken) for path, name in found)
 
 
-def _job(  # noqa: PLR0913, PLR0917 - one place knows all that makes a job
-    path: Path, name: str, out: Path, formats: tuple[Writer, ...], options: Options, show: ShowChoice, taken: dict[str, str]
+def _job(
+    path: Path,
+    name: str,
+    out: Path,
+    formats: tuple[Writer, ...],
+    options: Options,
+    show: ShowChoice,
+    taken: dict[str, str],
 ) -> Job:
     chosen = _folder_name(name, out, taken)
     facts, show_file = _show(path, show)

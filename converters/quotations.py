@@ -6,7 +6,6 @@ word, in one turn of the person it is attributed to. Else it stands for itself.
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from typing import Final
 
 import msgspec
@@ -64,5 +63,7 @@ def _windows(sentence: list[str], turn: list[str]) -> Iterator[list[str]]:
 
 
 def _ratio(sentence: list[str], window: list[str]) -> float:
+    from difflib import SequenceMatcher  # loaded on first use: few pages have pull quotes
+
     matcher = SequenceMatcher(None, sentence, window, autojunk=False)
     return sum(block.size for block in matcher.get_matching_blocks()) / len(sentence)

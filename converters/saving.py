@@ -7,9 +7,8 @@ behind is cleared away by the next.
 """
 
 import contextlib
+import itertools
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -30,7 +29,7 @@ def staging(out: Path) -> Iterator[Path]:
     made = _make_folders(out / OUR_FOLDER)
     try:
         _clear_abandoned(out / OUR_FOLDER)
-        folder = Path(tempfile.mkdtemp(prefix=f"{_STAGING}{os.getpid()}-", dir=out / OUR_FOLDER))
+        folder = _new_folder(out / OUR_FOLDER)
     except OSError as error:
         _remove_empty(made)
         raise SavingError(_said(out, error)) from error
@@ -39,7 +38,7 @@ def staging(out: Path) -> Iterator[Path]:
     except OSError as error:
         raise SavingError(_said(out, error)) from error
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder)
         _remove_empty((*made, out / OUR_FOLDER))
 
 
@@ -65,12 +64,31 @@ def _remove_empty(folders: tuple[Path, ...]) -> None:
             folder.rmdir()
 
 
+def _new_folder(within: Path) -> Path:
+    """Make a folder that no other run has, named for this process."""
+    for number in itertools.count():
+        folder = within / f"{_STAGING}{os.getpid()}-{number}"
+        with contextlib.suppress(FileExistsError):
+            folder.mkdir()
+            return folder
+    raise AssertionError
+
+
+def _remove(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        folder.rmdir()
+        return
+    import shutil  # loaded for a folder that holds something only: its archive formats take 20 ms
+
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def _clear_abandoned(folder: Path) -> None:
     """Remove the staging folders of runs that are no more."""
     for abandoned in folder.glob(f"{_STAGING}*"):
         number = abandoned.name.removeprefix(_STAGING).partition("-")[0]
         if number.isdigit() and not _is_running(int(number)):
-            shutil.rmtree(abandoned, ignore_errors=True)
+            _remove(abandoned)
 
 
 def _is_running(process: int) -> bool:
@@ -88,4 +106,7 @@ def _is_running(process: int) -> bool:
 
 def _said(out: Path, error: OSError) -> str:
     reason = error.strerror or str(error)
-    return f"{out}: cannot be written to ({reason}). Nothing was changed there. Make room or choose another folder with -o."
+    return (
+        f"{out}: cannot be written to ({reason}). Nothing was changed there. "
+        "Make room, or choose another folder with -o."
+    )

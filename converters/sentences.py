@@ -39,7 +39,7 @@ def sentence(text: str) -> Sentence:
 
 def _boundaries(text: str, language: LanguageTag, closed: list[tuple[int, int]]) -> list[int]:
     """Return the offsets at which a sentence begins, 0 left out."""
-    import sentencex  # loaded on first use: a run that only reads JSON needs none
+    import sentencex  # type: ignore[import-untyped]  # it has no types; loaded on first use
 
     ends, position = [], 0
     for piece in sentencex.segment(language, text)[:-1]:
@@ -52,12 +52,16 @@ def _boundaries(text: str, language: LanguageTag, closed: list[tuple[int, int]])
 
 
 def _joins_again(text: str, position: int) -> bool:
-    """Tell whether cutting here and joining again gives the text back, with words on both sides."""
-    before, after = text[:position].rstrip(" "), text[position:].lstrip(" ")
+    """Tell whether cutting here and joining again gives the text back, with words on both sides.
+
+    Where Han text has a space that joining would not give, the space stays with the
+    sentence before.
+    """
+    before, after = text[:position].rstrip(), text[position:].lstrip()
     if not before or not any(character.isalnum() for character in after):
         return False
     gap = text[len(before) : len(text) - len(after)]
-    return gap == joint(before, after)
+    return gap == joint(before, after) or (bool(gap) and not joint(before, after))
 
 
 def _closed_spans(inlines: Inlines, start: int = 0) -> list[tuple[int, int]]:
@@ -79,10 +83,11 @@ def _closed_spans(inlines: Inlines, start: int = 0) -> list[tuple[int, int]]:
 
 
 def _trimmed(inlines: Inlines, start: int, end: int, text: str) -> Inlines:
-    """Return the inlines of one sentence without the spaces at its ends."""
-    piece = text[start:end]
-    start += len(piece) - len(piece.lstrip(" "))
-    end -= len(piece) - len(piece.rstrip(" "))
+    """Return the inlines of one sentence, without the spaces that joining gives back."""
+    piece, after = text[start:end], text[end:]
+    start += len(piece) - len(piece.lstrip())
+    if joint(piece.rstrip(), after.lstrip() or " "):
+        end -= len(piece) - len(piece.rstrip())
     return cut(inlines, start, end)
 
 

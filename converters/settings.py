@@ -112,7 +112,7 @@ def load_show(path: Path) -> Show:
     show = _load(path, Show)
     for identifier in show.people:
         if not re.fullmatch(r"[a-z][a-z0-9-]*", identifier):
-            message = f"{path}: [people.{identifier}] is no id. Use small letters, digits and hyphens, as in [people.ann-lee]."
+            message = f"{path}: [people.{identifier}] is no id. Use small letters, digits, hyphens: [people.ann-lee]."
             raise UsageError(message)
     return show
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from converters.document import (
+    Block,
     Document,
     Emphasis,
     Foreign,
@@ -22,9 +23,6 @@ from converters.document import (
     Text,
     Turn,
 )
-
-UNSPACED_ENDINGS = "。！？｡．…」』”）】》"  # noqa: RUF001 - the full-width marks themselves are meant
-"""After these, Chinese and Japanese set no space before the next sentence."""
 
 
 def plain_text(inlines: Inlines) -> str:
@@ -48,8 +46,7 @@ def _inline_text(inline: Inline) -> str:
 
 def joint(before: str, after: str) -> str:
     """Return what stands between two sentences of a paragraph: a space, or nothing in Han text."""
-    wide = before[-1:] in UNSPACED_ENDINGS and before[-1:] not in "…”" or _is_wide(before[-2:])
-    return "" if wide and _is_wide(after[:2]) else " "
+    return "" if _is_wide(before[-2:]) and _is_wide(after[:2]) else " "
 
 
 def _is_wide(text: str) -> bool:
@@ -80,9 +77,7 @@ def turn_text(turn: Turn) -> str:
     return " ".join(paragraph_text(paragraph) for paragraph in turn.paragraphs)
 
 
-Step = (
-    Section | Turn | Paragraph | Sentence | PullQuote | PeopleList | Sound | Note  # fmt: skip
-)
+Step = Section | Turn | Paragraph | Sentence | PullQuote | PeopleList | Sound | Note
 
 
 def walk(document: Document) -> Iterator[Step]:
@@ -91,37 +86,43 @@ def walk(document: Document) -> Iterator[Step]:
         yield from walk_section(section)
     for note in document.notes:
         yield note
-        for paragraph in note.paragraphs:
-            yield from _walk_paragraph(paragraph)
+        yield from _walk_paragraphs(note.paragraphs)
 
 
 def walk_section(section: Section) -> Iterator[Step]:
     """Yield a section and all that is in it, in order."""
     yield section
     for block in section.blocks:
-        match block:
-            case Turn():
-                yield block
-                for paragraph in block.paragraphs:
-                    yield from _walk_paragraph(paragraph)
-            case Paragraph():
-                yield from _walk_paragraph(block)
-            case PullQuote():
-                yield block
-                for paragraph in block.paragraphs:
-                    yield from _walk_paragraph(paragraph)
-                if block.attribution:
-                    yield from _walk_sentence(block.attribution.line)
-            case PeopleList():
-                yield block
-                for entry in block.entries:
-                    yield from _walk_sentence(entry.line)
-            case Sound():
-                yield block
-            case _:
-                assert_never(block)
+        yield from _walk_block(block)
     for subsection in section.subsections:
         yield from walk_section(subsection)
+
+
+def _walk_block(block: Block) -> Iterator[Step]:
+    match block:
+        case Turn():
+            yield block
+            yield from _walk_paragraphs(block.paragraphs)
+        case Paragraph():
+            yield from _walk_paragraph(block)
+        case PullQuote():
+            yield block
+            yield from _walk_paragraphs(block.paragraphs)
+            if block.attribution:
+                yield from _walk_sentence(block.attribution.line)
+        case PeopleList():
+            yield block
+            for entry in block.entries:
+                yield from _walk_sentence(entry.line)
+        case Sound():
+            yield block
+        case _:
+            assert_never(block)
+
+
+def _walk_paragraphs(paragraphs: tuple[Paragraph, ...]) -> Iterator[Step]:
+    for paragraph in paragraphs:
+        yield from _walk_paragraph(paragraph)
 
 
 def _walk_paragraph(paragraph: Paragraph) -> Iterator[Step]:

@@ -5,9 +5,7 @@ lxml, a PDF by its text with pdfium, text by its lines, the model by its own
 decoder, audio by its clips. An edition that falls short is not saved.
 """
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -63,7 +61,7 @@ def expected(document: Document) -> tuple[Sentence, ...]:
 
 def _prove_markup(format_name: str, pages: Iterable[bytes], document: Document, *, xml: bool) -> None:
     found = [pair for page in pages for pair in _identified(page, xml=xml)]
-    wanted = {sentence.id: _folded(sentence_text(sentence)) for sentence in expected(document)}
+    wanted: dict[str, str] = {sentence.id: _folded(sentence_text(sentence)) for sentence in expected(document)}
     there = [(i, words) for i, words in found if i in wanted]
     if [i for i, _ in there] != list(wanted):
         _refuse(format_name, _first_difference(list(wanted), [i for i, _ in there]))
@@ -76,7 +74,11 @@ def _identified(page: bytes, *, xml: bool) -> Iterator[tuple[str, str]]:
     """Yield id and text of every element of a page that has an id, in order."""
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, huge_tree=True) if xml else etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    parser = (
+        etree.XMLParser(resolve_entities=False, huge_tree=True)
+        if xml
+        else etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    )
     root: _Element = etree.fromstring(page, parser)
     for element in root.iter(f"{_XHTML}span", "span"):
         if identifier := element.get("id"):
@@ -85,6 +87,9 @@ def _identified(page: bytes, *, xml: bool) -> Iterator[tuple[str, str]]:
 
 def _book_pages(content: bytes | Path) -> Iterator[bytes]:
     """Yield the pages of a book in the order of its spine."""
+    import io
+    import zipfile
+
     from lxml import etree
 
     with zipfile.ZipFile(io.BytesIO(content) if isinstance(content, bytes) else content) as book:
@@ -115,7 +120,7 @@ def _prove_words(format_name: str, text: str, document: Document) -> None:
 
 def _pdf_text(content: bytes) -> str:
     """Return the text of all pages, the line that is the page's own number left out."""
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]  # it has no types
 
     pdf = pypdfium2.PdfDocument(content)
     try:

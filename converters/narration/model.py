@@ -1,6 +1,6 @@
 """What a narration is: tracks of sound, and where in them each part of the document is heard."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Protocol
 
@@ -136,7 +136,7 @@ class Synthesizer(Protocol):
     def voices(self) -> tuple[Voice, ...]:
         """Return the voices that it has on this machine."""
 
-    def speak(self, lines: tuple[Line, ...], jobs: int) -> Iterator[bytes]:
+    def speak(self, lines: tuple[Line, ...], jobs: int) -> Generator[bytes, None, None]:
         """Yield 16-bit mono PCM for each line, in order, ``jobs`` at work at once.
 
         Raises ``MissingPartError`` where a line cannot be said at all.

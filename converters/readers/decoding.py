@@ -5,13 +5,17 @@ from typing import Final
 
 from converters.findings import Report
 
-_BYTE_ORDER_MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_BYTE_ORDER_MARKS: Final = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
 _INVISIBLE: Final = re.compile("[\u200b\u2060\ufeff\u00ad]")
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def decode(source: bytes, report: Report) -> str:
-    """Return the text with ``\\n`` line ends; what could not be read is a finding."""
+    """Return the text with one kind of line end; what could not be read is a finding."""
     text = _tidy(_decoded(source, report))
     if lost := text.count("\ufffd"):
         report.add("read-002", f"{lost} of them")

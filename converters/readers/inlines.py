@@ -12,8 +12,8 @@ _SOUND_WORDS: Final[tuple[tuple[SoundKind, str], ...]] = (
     ("applause", r"applau\w*|clap\w*|cheer\w*"),
     ("music", r"music\w*|song|singing|sings|jingle|theme|♪|♫"),
     ("silence", r"silence|pause\w*|long pause"),
-    ("effect", r"sound of|phone|ring\w*|door|bell|siren\w*|barks?|barking|beep\w*|knock\w*|crosstalk|cross-talk|"
-               r"inaudible|indiscernible|unintelligible|cough\w*|sigh\w*|gasp\w*|crying|noise|static|overlapping"),
+    ("effect", (r"sound of|phone|ring\w*|door|bell|siren\w*|barks?|barking|beep\w*|knock\w*|crosstalk|cross-talk|"
+               r"inaudible|indiscernible|unintelligible|cough\w*|sigh\w*|gasp\w*|crying|noise|static|overlapping")),
 )  # fmt: skip
 _BRACKETED: Final = re.compile(r"\[[^\[\]\n]{1,60}\]|\([^()\n]{1,60}\)|[♪♫][^♪♫\n]{0,200}[♪♫]")
 _MOST_WORDS: Final = 6

@@ -22,12 +22,14 @@ _NOTICE: Final = re.compile(
 )
 _QUOTE: Final = re.compile(r"^[“\"«„](?P<words>.+?)[”\"»“](?:\s*[–—-]+\s*(?P<by>\S.*))?$", re.DOTALL)
 _ACCESS: Final = re.compile(r"(?i)\baccessib|\bdisabilit|\bimpairment")
-_ACCESS_PROMISE: Final = re.compile(r"(?i)\brequest|\bformats?\b|\bassist|\bcontact\b|\bcommitted\b|\bwrite to\b|\btell us\b")
+_ACCESS_PROMISE: Final = re.compile(
+    r"(?i)\brequest|\bformats?\b|\bassist|\bcontact\b|\bcommitted\b|\bwrite to\b|\btell us\b"
+)
 _SITE_WORDS: Final = re.compile(
     r"(?i)\b(?:subscribe|newsletter|patreon|patron|sponsor(?:ed)?|donate|sign up|follow us|share this|rather listen|"
     r"prefer to (?:listen|read|watch)|listen (?:here|now)|download|more coverage|coverage|click|read more|more from|"
-    r"looking for (?:more|another)|become a|support (?:us|the show|our)|supporting|©|all rights reserved|leave a comment|"
-    r"advertisement|episode notes|uncut|cookies?|podcast|previous episode|next episode|related)\b"
+    r"looking for (?:more|another)|become a|support (?:us|the show|our)|supporting|©|all rights reserved|"
+    r"leave a comment|advertisement|episode notes|uncut|cookies?|podcast|previous episode|next episode|related)\b"
 )
 _INVITATION: Final = re.compile(r"^[^.!?…]{1,60}[?:]?$")
 _LINK_ENDS_HERE: Final = re.compile(
@@ -35,7 +37,9 @@ _LINK_ENDS_HERE: Final = re.compile(
     r"support|visit|watch)\b.*\bhere[.!]?$"
 )
 _LINK_DANGLES: Final = re.compile(r"(?i)\b(?:at|to|via|on|from|visit|see|is|are|online)$")
-_LINK_CONTACT: Final = re.compile(r"(?i)\b(?:contact us|get in touch|e-?mail us|let us know|write to us|reach us)[.!]?$")
+_LINK_CONTACT: Final = re.compile(
+    r"(?i)\b(?:contact us|get in touch|e-?mail us|let us know|write to us|reach us)[.!]?$"
+)
 _ADDRESS: Final = re.compile(r"https?://|www\.|\S@\S|\b\w+\.(?:com|org|net|tv|info|example)\b")
 SHORT: Final = 8
 
@@ -82,7 +86,7 @@ def _is_furniture(text: str) -> bool:
 def quotation(piece: Piece) -> Quotation | None:
     """Return the quotation that a paragraph consists of."""
     match = _QUOTE.match(piece.text)
-    if not match or not (match["by"] or piece.text[-1] in "”\"»"):
+    if not match or not (match["by"] or piece.text[-1] in '”"»'):
         return None
     by = match["by"]
     words = piece.text[: match.end("words") + 1]

@@ -1,5 +1,6 @@
 """What a reader of lines hands on: paragraphs as printed, before anyone has said what they are."""
 
+import itertools
 import re
 import statistics
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-BULLET: Final = re.compile(r"^\s*(?:[•‣◦▪●∙·*]|[-–—](?=\s))\s*(?=\S)")  # noqa: RUF001 - dashes serve as bullets
+BULLET: Final = re.compile(r"^\s*(?:[•‣◦▪●∙·*]|[-–—](?=\s))\s*(?=\S)")
 HARD_WRAPPED_WITHIN: Final = 100
 """Text whose longest lines are shorter than this was broken by hand or by a mail program."""
 
@@ -49,7 +50,7 @@ def _blocks(lines: list[str]) -> Iterator[_Lines]:
 def _is_hard_wrapped(lines: list[str]) -> bool:
     """Tell whether lines end where the margin was, not where a thought does."""
     lengths = [len(line.rstrip()) for line in lines if line.strip()]
-    followed = [len(a.rstrip()) for a, b in zip(lines, lines[1:], strict=False) if a.strip() and b.strip()]
+    followed = [len(a.rstrip()) for a, b in itertools.pairwise(lines) if a.strip() and b.strip()]
     if not followed or max(lengths) > HARD_WRAPPED_WITHIN:
         return False
     return statistics.median(followed) > max(lengths) / 2
@@ -70,7 +71,7 @@ def _split(block: _Lines, *, wrapped: bool) -> Iterator[Piece]:
     yield Piece(_one_space(" ".join(parts)), start, bullet)
 
 
-_LABEL_SHAPE: Final = re.compile(r"^\s*[A-Z][\w.'’ -]{0,40}:\s")  # noqa: RUF001 - names hold the curly apostrophe
+_LABEL_SHAPE: Final = re.compile(r"^\s*[A-Z][\w.'’ -]{0,40}:\s")
 
 
 def _one_space(text: str) -> str:

@@ -39,8 +39,8 @@ from converters.readers.page_parts import (
     speaks_of_the_page,
 )
 from converters.readers.pieces import Piece, pieces_of
-from converters.settings import LostLink
 from converters.sentences import paragraph, sentence
+from converters.settings import LostLink
 from converters.traverse import sentence_text
 
 LONGEST_TITLE = 400
@@ -86,7 +86,7 @@ class _Reading:
     def _titled(self, pieces: tuple[Piece, ...]) -> tuple[str | None, tuple[Piece, ...]]:
         """Return the first line where it is a title: short, no sentence, no label, and not alone."""
         first, rest = pieces[0] if pieces else Piece("", 1), pieces[1:]
-        plain = not first.bullet and not first.text.endswith((".", ",", ";", "…")) and first.text[:1] not in "“\"[("
+        plain = not first.bullet and not first.text.endswith((".", ",", ";", "…")) and first.text[:1] not in '“"[('
         verdicts = self._weigh(pieces)
         labelled = any(verdicts[candidate.key].is_speaker for candidate in candidates(pieces[:1]))
         if rest and plain and not labelled and len(first.text) <= LONGEST_TITLE:

@@ -7,6 +7,8 @@ from converters.errors import SourceError
 
 _SAVE_AS_TEXT: Final = "Open it in the program that made it, save it as plain text (UTF-8), and convert that file."
 
+_CAPTIONS: Final = "Captions are not read yet. Save their words as plain text, and convert that."
+
 _SIGNATURES: Final[tuple[tuple[bytes, str, str], ...]] = (
     (rb"%PDF-", "a PDF", "Copy its text into a plain text file (UTF-8), and convert that file."),
     (rb"PK\x03\x04", "a Word file, an EPUB or another zip archive", _SAVE_AS_TEXT),
@@ -15,9 +17,9 @@ _SIGNATURES: Final[tuple[tuple[bytes, str, str], ...]] = (
     (rb"ID3|\xff[\xf2\xf3\xfb]|OggS|fLaC|RIFF....WAVE|....ftyp", "a sound or video recording",
      "Curbcut reads transcripts: have one made first, and convert that."),
     (rb"\x89PNG|\xff\xd8\xff|GIF8", "a picture", "Type its words into a plain text file, and convert that file."),
-    (rb"(?:\xef\xbb\xbf)?WEBVTT\b", "a WebVTT caption file", "Captions are not read yet. Save their words as plain text."),
+    (rb"(?:\xef\xbb\xbf)?WEBVTT\b", "a WebVTT caption file", _CAPTIONS),
     (rb"(?:\xef\xbb\xbf)?\s*1\r*\n\d\d:\d\d:\d\d,\d", "a SubRip caption file",
-     "Captions are not read yet. Save their words as plain text."),
+     _CAPTIONS),
     (rb"(?i)(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html|<\?xml)", "a web page or an XML file",
      "Open it in a browser, copy the transcript into a plain text file (UTF-8), and convert that file."),
     (rb"---\r*\n(?s:.{0,4000}?)\n---\r*\n", "Markdown with front matter",

@@ -61,7 +61,12 @@ def kind_heading(phrases: Phrases, kind: SectionKind) -> str:
 
 def part_played(phrases: Phrases, person: Person) -> str | None:
     """Return what somebody does here in words, None where it is not known."""
-    words = {"host": phrases.host, "guest": phrases.guest, "audience": phrases.audience, "narrator": phrases.narrator}
+    words = {
+        "host": phrases.host,
+        "guest": phrases.guest,
+        "audience": phrases.audience,
+        "narrator": phrases.narrator,
+    }
     return words[person.part] if person.part else None
 
 

@@ -21,7 +21,15 @@ from converters.traverse import walk_section
 from converters.version import TOOL
 from converters.writers import Artifact, WriteContext, writer_named
 from converters.writers.markup import Markup, element, lines, text, void
-from converters.writers.parts import Entry, about, at_a_glance, body_sections, contents, contents_list, title_block
+from converters.writers.parts import (
+    Entry,
+    about,
+    at_a_glance,
+    body_sections,
+    contents,
+    contents_list,
+    title_block,
+)
 from converters.writers.xhtml import Rendering, furniture, root_attributes
 
 _STYLE: Final = "style.css"
@@ -29,7 +37,13 @@ _FRONT: Final = "title-page"
 _PROLOGUE: Final = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
 _ROLES: Final[dict[Part, str]] = {"host": "hst", "guest": "spk", "audience": "spk", "narrator": "nrt"}
 """MARC relators: host, speaker, narrator."""
-_FEATURES: Final = ("tableOfContents", "readingOrder", "structuralNavigation", "displayTransformability", "unlocked")
+_FEATURES: Final = (
+    "tableOfContents",
+    "readingOrder",
+    "structuralNavigation",
+    "displayTransformability",
+    "unlocked",
+)
 """What is true of every book that we make (EPUB Accessibility 1.1 §2.2, schema.org)."""
 
 
@@ -171,7 +185,12 @@ def _add_accessibility(book: epub.EpubBook, context: WriteContext) -> None:
 
 def _add_pages(book: epub.EpubBook, rendering: Rendering, pages: tuple[_Page, ...]) -> None:
     items = [
-        epub.EpubItem(f"page-{page.name}", page.file, "application/xhtml+xml", _xhtml(rendering, _plain(page.title), page.content))
+        epub.EpubItem(
+            f"page-{page.name}",
+            page.file,
+            "application/xhtml+xml",
+            _xhtml(rendering, _plain(page.title), page.content),
+        )
         for page in pages
     ]
     nav = epub.EpubItem("nav", "nav.xhtml", "application/xhtml+xml", _nav(rendering))

@@ -42,7 +42,10 @@ def _head(rendering: Rendering) -> Markup:
             element("title", text(title)),
             *(
                 _unclosed(meta(name, content))
-                for name, content in (("description", additions.length(rendering.document, rendering.phrases)), ("generator", TOOL))
+                for name, content in (
+                    ("description", additions.length(rendering.document, rendering.phrases)),
+                    ("generator", TOOL),
+                )
             ),
             element("style", Markup(style)),
         ),

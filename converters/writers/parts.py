@@ -114,7 +114,10 @@ def _exchange_entry(rendering: Rendering, exchange: outline.Exchange) -> Entry:
 
 def contents_list(rendering: Rendering, entries: tuple[Entry, ...]) -> Markup:
     """Return nested lists of links. EPUB asks for ``ol`` (EPUB 3.3 §5.4.1.2); elsewhere our numbers are enough."""
-    return element("ol" if rendering.dialect == "epub" else "ul", *(_contents_item(rendering, entry) for entry in entries))
+    return element(
+        "ol" if rendering.dialect == "epub" else "ul",
+        *(_contents_item(rendering, entry) for entry in entries),
+    )
 
 
 def _contents_item(rendering: Rendering, entry: Entry) -> Markup:

@@ -147,4 +147,7 @@ def _no_font(missing: set[str]) -> str:
 
 def _package_for(character: str) -> str:
     name = unicodedata.name(character, "")
-    return next((package for pattern, package in _FONT_PACKAGES if re.search(pattern, name)), "fonts-noto-core and fonts-noto-extra")
+    return next(
+        (package for pattern, package in _FONT_PACKAGES if re.search(pattern, name)),
+        "fonts-noto-core and fonts-noto-extra",
+    )

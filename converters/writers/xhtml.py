@@ -147,9 +147,7 @@ def turn(rendering: Rendering, one: Turn) -> Markup:
     blocks = [b for paragraph in one.paragraphs for b in outline.layout_blocks(paragraph)] or [()]
     name = _name(rendering, one)
     language = {"lang": one.language, "dir": one.language and direction(one.language)}
-    first = element(
-        "p", name, sentences(rendering, blocks[0]), attributes={"id": one.id, "class": "turn", **language}
-    )
+    first = element("p", name, sentences(rendering, blocks[0]), attributes={"id": one.id, "class": "turn", **language})
     rest = (element("p", sentences(rendering, b), attributes={"class": "more", **language}) for b in blocks[1:])
     return lines(first, *rest)
 
@@ -176,7 +174,11 @@ def pull_quote(rendering: Rendering, quote: PullQuote) -> Markup:
 def people_list(rendering: Rendering, people: PeopleList, *before: Markup) -> Markup:
     """Return the source's list of people as printed, with what each does here added."""
     items = (
-        element("li", sentence(rendering, entry.line), part_played(rendering, person_named(rendering.document, entry.person)))
+        element(
+            "li",
+            sentence(rendering, entry.line),
+            part_played(rendering, person_named(rendering.document, entry.person)),
+        )
         for entry in people.entries
     )
     return element("ul", *before, *items, attributes={"id": people.id})

@@ -12,7 +12,7 @@ LONGEST_LABEL: Final = 60
 MOST_WORDS: Final = 7
 
 _SHAPE: Final = re.compile(
-    r"^(?P<label>[^\W_][^:：\n]{0,59}?)[\s\u00a0]*[:：](?:[\s\u00a0]+|(?<=：)|$)(?P<words>.*)$",  # noqa: RUF001 - full-width colon
+    r"^(?P<label>[^\W_][^:：\n]{0,59}?)[\s\u00a0]*[:：](?:[\s\u00a0]+|(?<=：)|$)(?P<words>.*)$",
     re.DOTALL,
 )
 
@@ -33,7 +33,7 @@ class Candidate(msgspec.Struct, frozen=True):
 
 def fold(label: str) -> str:
     """Return a label without what may differ between two printings of it."""
-    return " ".join(unicodedata.normalize("NFKC", label).casefold().replace("’", "'").split())  # noqa: RUF001 - the apostrophe is meant
+    return " ".join(unicodedata.normalize("NFKC", label).casefold().replace("’", "'").split())
 
 
 def candidates(pieces: tuple[Piece, ...]) -> tuple[Candidate, ...]:

@@ -15,6 +15,8 @@ from converters.readers.labels.candidates import Candidate, fold
 
 ENOUGH: Final = 2
 OFTEN: Final = 3
+NEAR: Final = 2
+"""Labels so many paragraphs apart answer each other: one paragraph may lie between."""
 
 Style = Literal["capitals", "name", "other"]
 
@@ -35,8 +37,10 @@ _PARTS_PLAYED: Final = re.compile(
     r"(?i)^(?:announcer|audience(?: member)?|caller|chair|host|interviewer|interviewee|moderator|narrator|"
     r"operator|presenter|q|a|reporter|speaker|voice|participant|man|woman|all|both)(?: ?#?\d{1,3})?$"
 )
-_NAME_WORD: Final = re.compile(r"^[^\W\d_][\w.'’-]*$")  # noqa: RUF001 - names hold the curly apostrophe
-_PARTICLES: Final = frozenset("al bin da das de del della den der des di do dos du el ibn la le ten ter van von y zu".split())
+_NAME_WORD: Final = re.compile(r"^[^\W\d_][\w.'’-]*$")
+_PARTICLES: Final = frozenset(
+    "al bin da das de del della den der des di do dos du el ibn la le ten ter van von y zu".split()
+)
 _LONGEST_NAME: Final = 4
 
 
@@ -75,9 +79,17 @@ class Verdict(msgspec.Struct, frozen=True):
         return "; ".join(e.reason for e in self.evidence if e.points < 0) or "it stands alone"
 
 
-def decide(
-    found: tuple[Candidate, ...], known: frozenset[str], refused: frozenset[str]
-) -> dict[str, Verdict]:
+class _Whole(msgspec.Struct, frozen=True):
+    """What the whole document says: how often each label stands, how labels look, which are answered."""
+
+    counts: Counter[str]
+    usual: Style | None
+    answered: frozenset[str]
+    known: frozenset[str]
+    refused: frozenset[str]
+
+
+def decide(found: tuple[Candidate, ...], known: frozenset[str], refused: frozenset[str]) -> dict[str, Verdict]:
     """Return the verdict on each label, by its key.
 
     ``known`` are the folded names and labels of people whom the source or its staff
@@ -85,35 +97,29 @@ def decide(
     """
     counts = Counter(candidate.key for candidate in found)
     first = {candidate.key: candidate for candidate in reversed(found)}
-    usual = _usual_style(counts, first)
-    answered = _answered(found)
+    whole = _Whole(counts, _usual_style(counts, first), _answered(found), known, refused)
     return {
-        key: Verdict(
-            first[key].label,
-            count,
-            tuple(e for e in _evidence(first[key], count, usual, key in answered, known, refused) if e.points),
-        )
-        for key, count in counts.items()
+        key: Verdict(candidate.label, counts[key], tuple(e for e in _evidence(candidate, whole) if e.points))
+        for key, candidate in first.items()
     }
 
 
-def _evidence(
-    candidate: Candidate, count: int, usual: Style | None, answered: bool, known: frozenset[str], refused: frozenset[str]  # noqa: FBT001 - one weighing, read as a list
-) -> tuple[Evidence, ...]:
-    style = style_of(candidate.label)
+def _evidence(candidate: Candidate, whole: _Whole) -> tuple[Evidence, ...]:
+    key, label, count = candidate.key, candidate.label, whole.counts[candidate.key]
+    alike = style_of(label) == whole.usual
     return (
-        Evidence("staff say that it is no label", -100 if candidate.key in refused else 0),
-        Evidence("is on a list of people", 4 if _is_known(candidate.key, known) else 0),
-        Evidence("is what a part in a conversation is called", 2 if _PARTS_PLAYED.match(candidate.label) else 0),
+        Evidence("staff say that it is no label", -100 if key in whole.refused else 0),
+        Evidence("is on a list of people", 4 if _is_known(key, whole.known) else 0),
+        Evidence("is what a part in a conversation is called", 2 if _PARTS_PLAYED.match(label) else 0),
         Evidence(f"stands {count} times", min(count - 1, 2)),
-        Evidence("stands next to another label", int(answered)),
-        Evidence("is shaped like a name" if is_name(candidate.label) else "is not shaped like a name",
-                 1 if is_name(candidate.label) else -2),
-        Evidence("looks like the other labels" if style == usual else "does not look like the other labels",
-                 0 if usual is None else 1 if style == usual else -2),
-        Evidence("begins like a sentence", -3 if fold(candidate.label).split()[0] in _NOT_A_NAME else 0),
-        Evidence("is a field of a header", -4 if candidate.key in _HEADER_FIELDS and count < OFTEN else 0),
-    )  # fmt: skip
+        Evidence("stands next to another label", int(key in whole.answered)),
+        Evidence("is shaped like a name", int(is_name(label))),
+        Evidence("is not shaped like a name", 0 if is_name(label) else -2),
+        Evidence("looks like the other labels", int(alike)),
+        Evidence("does not look like the other labels", 0 if alike or not whole.usual else -2),
+        Evidence("begins like a sentence", -3 if fold(label).split()[0] in _NOT_A_NAME else 0),
+        Evidence("is a field of a header", -4 if key in _HEADER_FIELDS and count < OFTEN else 0),
+    )
 
 
 def style_of(label: str) -> Style:
@@ -129,8 +135,11 @@ def is_name(label: str) -> bool:
     words = bare.replace(",", " ").split()
     proper = [w for w in words if w.lower() not in _PARTICLES and _NAME_WORD.match(w)]
     cased = all(not w[0].islower() for w in proper)
-    return 0 < len(words) <= _LONGEST_NAME and len(proper) > 0 and cased and all(
-        _NAME_WORD.match(w) or w.rstrip(".").isdigit() for w in words
+    return (
+        0 < len(words) <= _LONGEST_NAME
+        and len(proper) > 0
+        and cased
+        and all(_NAME_WORD.match(w) or w.rstrip(".").isdigit() for w in words)
     )
 
 

@@ -4,7 +4,9 @@ import re
 from collections import Counter
 from typing import Final
 
-_KEPT_SMALL: Final = frozenset("al bin da das de del della den der des di dos du el ibn la le ten ter van von y zu".split())
+_KEPT_SMALL: Final = frozenset(
+    "al bin da das de del della den der des di dos du el ibn la le ten ter van von y zu".split()
+)
 _KEPT_LARGE: Final = re.compile(r"^(?:[IVX]{2,4}|[A-Z]\.?|(?:[A-Z]\.){2,}|[A-Z]{2})$")
 
 
@@ -23,7 +25,7 @@ def readable(label: str, text: str) -> str:
 def _as_printed(name: str, text: str) -> str | None:
     """Return the commonest spelling of the name in the text that is not all capitals."""
     pattern = r"\b" + r"\s+".join(map(re.escape, name.split())) + r"\b"
-    found = Counter(" ".join(match.split()) for match in re.findall(pattern.replace("'", "['’]"), text, re.IGNORECASE))  # noqa: RUF001 - both apostrophes
+    found = Counter(" ".join(match.split()) for match in re.findall(pattern.replace("'", "['’]"), text, re.IGNORECASE))
     mixed = [(spelling, count) for spelling, count in found.items() if spelling == _plausible(spelling)]
     return max(mixed, key=lambda pair: pair[1])[0] if mixed else None
 
@@ -41,7 +43,7 @@ def _cased(word: str, *, first: bool) -> str:
         return lower
     if _KEPT_LARGE.match(word) and not word.isalpha():
         return word
-    parts = re.split(r"([-'’])", lower)  # noqa: RUF001 - both apostrophes
+    parts = re.split(r"([-'’])", lower)
     cased = "".join(part.capitalize() if index % 2 == 0 else part for index, part in enumerate(parts))
-    cased = re.sub(r"(?<=['’])S$", "s", cased)  # noqa: RUF001 - both apostrophes
+    cased = re.sub(r"(?<=['’])S$", "s", cased)
     return re.sub(r"^Mc(\w)", lambda match: f"Mc{match[1].upper()}", cased)

@@ -81,7 +81,14 @@ class People:
 
     def _corrected(self, label: str) -> str:
         """Return whose label staff say it is, else the label."""
-        return next((whose for printed, whose in self._options.episode.labels.items() if fold(printed) == fold(label) and whose), label)
+        return next(
+            (
+                whose
+                for printed, whose in self._options.episode.labels.items()
+                if fold(printed) == fold(label) and whose
+            ),
+            label,
+        )
 
     def _find(self, name: str) -> NodeId | None:
         key = fold(name)
@@ -96,9 +103,7 @@ class People:
         shown = facts.name or readable(name, self._text)
         chosen = self._names.claim(identifier or _person_slug(shown))
         part = facts.role or _PARTS.get(fold(label).split(" ")[0])
-        self._people[chosen] = Person(
-            chosen, shown, (), part, facts.description, facts.pronunciation, facts.voice
-        )
+        self._people[chosen] = Person(chosen, shown, (), part, facts.description, facts.pronunciation, facts.voice)
         self._by_key[fold(name)] = chosen
         return chosen
 
