@@ -30,7 +30,8 @@ INTERRUPTED = 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code (design, "Contracts")."""
     _speak_utf_8()
-    arguments = msgspec.convert(vars(parser().parse_args(argv)), _Arguments)
+    words = list(sys.argv[1:] if argv is None else argv)
+    arguments = msgspec.convert(vars(parser(words[0] if words else "").parse_args(words)), _Arguments)
     try:
         return _COMMANDS[arguments.command](arguments)
     except CurbcutError as error:

@@ -47,7 +47,7 @@ RULES: Final[dict[str, Rule]] = {
                        "See: curbcut voices"),
     "speech-002": Rule("warning", "There are more people than distinct voices; names are spoken at every change",
                        "Nothing to do, or give voices under [people.<id>] in show.toml"),
-    "speech-003": Rule("warning", "The voice can say nothing here, so it is left as a pause", "Read it in the text editions"),
+    "speech-003": Rule("warning", "The voice can say nothing here: it is left as a pause", "Read it in the text"),
     "text-001": Rule("warning", "The words we add are in English: no translation fits the language of the episode",
                      "Nothing to do; they are marked as English"),
 }  # fmt: skip

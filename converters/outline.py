@@ -6,6 +6,7 @@ place has the same number and the same name in each of them.
 
 import itertools
 import math
+import re
 from typing import Final
 
 import msgspec
@@ -13,6 +14,7 @@ import msgspec
 from converters.document import Block, Document, NodeId, Paragraph, Person, Section, Sentence, Turn
 from converters.traverse import person_named, sections, sentence_text, turn_text, turns
 
+_WIDE: Final = re.compile("[⺀-鿿]")
 QUESTION_MARKS: Final = ("?", "？", "؟")
 CLOSING_MARKS: Final = "”’\"')»」 "
 WORDS_A_MINUTE: Final = 160
@@ -155,7 +157,7 @@ def word_count(document: Document) -> int:
 
 
 def _words(text: str) -> int:
-    wide = sum(1 for character in text if "⺀" <= character <= "鿿")
+    wide = 0 if text.isascii() else len(_WIDE.findall(text))
     return len(text.split()) + wide // 2
 
 

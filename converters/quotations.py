@@ -52,7 +52,10 @@ def _is_in(sentence: list[str], turn: list[str]) -> bool:
     """Tell whether a stretch of the turn is the sentence, but for one word in ten."""
     if not sentence or not set(sentence[:3]) & set(turn):
         return not sentence
-    return any(_ratio(sentence, window) >= NEARLY for window in _windows(sentence, turn))
+    wanted = set(sentence)
+    enough = NEARLY * len(wanted)
+    near = (window for window in _windows(sentence, turn) if len(wanted.intersection(window)) >= enough)
+    return any(_ratio(sentence, window) >= NEARLY for window in near)
 
 
 def _windows(sentence: list[str], turn: list[str]) -> Iterator[list[str]]:

@@ -14,7 +14,7 @@ _SAFE_ADDRESS: Final = re.compile(r"(?i)^(?:https?://|mailto:|tel:|#|[\w.-]+(?:[
 
 def text(value: str) -> Markup:
     """Return text as markup, without the characters that XML 1.0 §2.2 forbids."""
-    clean = _FORBIDDEN.sub("", value)
+    clean = value if value.isprintable() else _FORBIDDEN.sub("", value)
     return Markup(clean.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 

@@ -5,6 +5,7 @@ it alternate with others, is it shaped like a name and like the other labels, is
 on a list of people? No line is decided for itself.
 """
 
+import itertools
 import re
 from collections import Counter
 from typing import Final, Literal
@@ -158,5 +159,6 @@ def _usual_style(counts: Counter[str], first: dict[str, Candidate]) -> Style | N
 
 def _answered(found: tuple[Candidate, ...]) -> frozenset[str]:
     """Return the labels that stand next to a different label, as in a dialogue."""
-    pairs = [(a, b) for a, b in zip(found, found[1:], strict=False) if b.index - a.index <= 2 and a.key != b.key]  # noqa: PLR2004 - one paragraph may lie between
+    near = (pair for pair in itertools.pairwise(found) if pair[1].index - pair[0].index <= NEAR)
+    pairs = (pair for pair in near if pair[0].key != pair[1].key)
     return frozenset(candidate.key for pair in pairs for candidate in pair)
