@@ -162,15 +162,22 @@ def _narrate(document: Document, context: WriteContext, progress: Progress) -> N
 def _write_and_prove(
     document: Document, context: WriteContext, failures: _Failures, progress: Progress
 ) -> tuple[_Edition, ...]:
-    """Make each edition, and keep those that say what the transcript says."""
-    editions = []
-    wanted = [writer for writer in context.siblings if not failures.concern(writer)]
+    """Make each edition, and keep those that say what the transcript says.
+
+    Editions name each other. Where one could not be made, the others are made again,
+    so that none of them leads to a file that is not there.
+    """
+    wanted = tuple(writer for writer in context.siblings if not failures.concern(writer))
+    together = msgspec.structs.replace(context, siblings=wanted)
+    editions: list[_Edition] = []
     for done, writer in enumerate(wanted):
         progress("writing", done, len(wanted))
         with failures.costing(iter((writer.name,))):
-            edition = _Edition(writer, writer.load()(document, context))
+            edition = _Edition(writer, writer.load()(document, together))
             prove(writer.name, edition.artifacts[0].content, document, context.narration)
             editions.append(edition)
+    if len(editions) < len(wanted):
+        return _write_and_prove(document, together, failures, progress)
     return tuple(editions)
 
 

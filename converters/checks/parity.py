@@ -6,6 +6,7 @@ decoder, audio by its clips. An edition that falls short is not saved.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -108,8 +109,11 @@ def _prove_words(format_name: str, text: str, document: Document) -> None:
     """Find each sentence's letters in the edition's, each after the one before it.
 
     Spaces are left out on both sides: where a page breaks a line is no word's concern.
+    So are letters that the transcript does not have at all, which pdfium reads for
+    the parts of a letter that Indic scripts set apart.
     """
-    letters, position = _letters(text), 0
+    alphabet = set("".join(_letters(sentence_text(sentence)) for sentence in expected(document)))
+    letters, position = "".join(letter for letter in _letters(text) if letter in alphabet), 0
     for sentence in expected(document):
         wanted = _letters(sentence_text(sentence))
         place = letters.find(wanted, position)
@@ -131,7 +135,8 @@ def _pdf_text(content: bytes) -> str:
 
 
 def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text)
+    """Return letters and digits alone, ligatures and presentation forms taken apart."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text))
 
 
 def _folded(text: str) -> str:

@@ -7,6 +7,7 @@ on a list of people? No line is decided for itself.
 
 import itertools
 import re
+import unicodedata
 from collections import Counter
 from typing import Final, Literal
 
@@ -132,7 +133,7 @@ def style_of(label: str) -> Style:
 
 def is_name(label: str) -> bool:
     """Tell whether a label is one to four words that all begin like a name's."""
-    bare = re.sub(r"\s*\([^)]*\)$", "", label)
+    bare = _without_marks(re.sub(r"\s*\([^)]*\)$", "", label))
     words = bare.replace(",", " ").split()
     proper = [w for w in words if w.lower() not in _PARTICLES and _NAME_WORD.match(w)]
     cased = all(not w[0].islower() for w in proper)
@@ -142,6 +143,11 @@ def is_name(label: str) -> bool:
         and cased
         and all(_NAME_WORD.match(w) or w.rstrip(".").isdigit() for w in words)
     )
+
+
+def _without_marks(text: str) -> str:
+    """Return text without vowel signs and accents that stand as characters of their own."""
+    return text if text.isascii() else "".join(c for c in text if not unicodedata.category(c).startswith("M"))
 
 
 def _is_known(key: str, known: frozenset[str]) -> bool:

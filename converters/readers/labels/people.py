@@ -92,6 +92,8 @@ class People:
 
     def _find(self, name: str) -> NodeId | None:
         key = fold(name)
+        if name in self._people:
+            return NodeId(name)
         if key in self._by_key:
             return self._by_key[key]
         if key in self._facts:
