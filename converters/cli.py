@@ -65,11 +65,11 @@ class _Arguments(msgspec.Struct, frozen=True):
 
 
 def _speak_utf_8() -> None:
-    """Print any name in any terminal; what it cannot show is replaced, never fatal."""
-    for stream in (sys.stdout, sys.stderr):
+    """Print any name in any terminal: paths byte for byte, in remarks what cannot be shown is replaced."""
+    for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "replace")):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
-            reconfigure(encoding="utf-8", errors="replace")
+            reconfigure(encoding="utf-8", errors=errors)
 
 
 def _say(line: str) -> None:

@@ -10,6 +10,7 @@ from typing import Final, Literal
 import msgspec
 
 from converters import manifest
+from converters.characters import clean
 from converters.checks.parity import prove
 from converters.document import Document
 from converters.errors import CurbcutError, MissingPartError, SourceError, UsageError
@@ -104,6 +105,8 @@ class _Failures:
 
 
 def _load(job: Job) -> bytes:
+    if job.refused:
+        raise job.refused
     largest = job.options.largest_source
     try:
         size = job.source.stat().st_size
@@ -122,7 +125,7 @@ def _load(job: Job) -> bytes:
 def _context(document: Document, job: Job, report: Report, folder: Path) -> WriteContext:
     title = document.metadata.title
     if not title:
-        report.add("read-005", job.source.stem)
+        report.add("read-005", clean(job.source.stem))
     phrases = phrases_for(document.metadata.language)
     if phrases.language != document.metadata.language.split("-")[0]:
         report.add("text-001", document.metadata.language)
@@ -132,7 +135,7 @@ def _context(document: Document, job: Job, report: Report, folder: Path) -> Writ
     else:
         report.add("show-001")
     return WriteContext(
-        slug=job.slug, title=title or job.source.stem, source_name=job.source.name,
+        slug=job.slug, title=title or clean(job.source.stem) or job.slug, source_name=clean(job.source.name),
         modified=_edition_date(document), options=job.options, phrases=phrases,
         report=report, staging=folder, siblings=job.formats,
     )  # fmt: skip
@@ -140,11 +143,19 @@ def _context(document: Document, job: Job, report: Report, folder: Path) -> Writ
 
 def _edition_date(document: Document) -> datetime.datetime:
     """Return SOURCE_DATE_EPOCH, else the episode's own date, else the year 2000."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return datetime.datetime.fromtimestamp(int(epoch), tz=datetime.UTC)
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        return _of_epoch(epoch)
     day = document.metadata.published
     return datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC) if day else NO_DATE
+
+
+def _of_epoch(epoch: str) -> datetime.datetime:
+    """Return the moment so many seconds after 1970, in the years that a zip file can hold."""
+    with contextlib.suppress(ValueError, OverflowError, OSError):
+        moment = datetime.datetime.fromtimestamp(int(epoch), tz=datetime.UTC)
+        if 1980 <= moment.year <= 2107:  # noqa: PLR2004 - the years of a zip entry
+            return moment
+    raise UsageError(f"SOURCE_DATE_EPOCH is “{epoch}”: it must be whole seconds since 1970, from 1980 to 2107.")
 
 
 def _narrate(document: Document, context: WriteContext, progress: Progress) -> Narration | None:
@@ -190,9 +201,10 @@ def _save(
     staged = [(e.writer, a, _staged(a, context.staging)) for e in editions for a in e.artifacts]
     rows = tuple(_row(writer, artifact, path, context, made_from) for writer, artifact, path in staged)
     before = manifest.load(job.folder)
+    kept = manifest.still_there(before.artifacts, job.folder) if before else ()
     whole = manifest.Manifest(
-        manifest.Source(job.name, manifest.digest(source)), context.title, TOOL,
-        manifest.merged(rows, before.artifacts if before else (), made_from), context.report.findings,
+        manifest.Source(clean(job.name), manifest.digest(source)), context.title, TOOL,
+        manifest.merged(rows, kept, made_from), context.report.findings,
     )  # fmt: skip
     last = _staged(Artifact(manifest.MANIFEST_NAME, "application/json", manifest.encode(whole)), context.staging)
     for _, artifact, path in staged:
@@ -202,8 +214,8 @@ def _save(
 
 
 def _made_from(job: Job, source: bytes) -> str:
-    """Return what stands for source, settings and version together; jobs change no byte."""
-    settings = msgspec.json.encode(msgspec.structs.replace(job.options, jobs=1))
+    """Return what stands for source, settings and version together; limits and jobs change no byte."""
+    settings = msgspec.json.encode(msgspec.structs.replace(job.options, jobs=1, largest_source=0))
     return manifest.digest(source, settings, TOOL.encode())[:16]
 
 

@@ -64,6 +64,15 @@ def merged(new: tuple[Row, ...], old: tuple[Row, ...], made_from: str) -> tuple[
     return (*new, *(msgspec.structs.replace(row, stale=row.made_from != made_from) for row in kept))
 
 
+def still_there(rows: tuple[Row, ...], folder: Path) -> tuple[Row, ...]:
+    """Return the rows whose file is there; one that was altered since vouches for it no more."""
+    return tuple(
+        row if file_digest(folder / row.path) == row.sha256 else msgspec.structs.replace(row, made_from="")
+        for row in rows
+        if (folder / row.path).is_file()
+    )
+
+
 def digest(*parts: bytes) -> str:
     """Return the SHA-256 of all parts together, in hexadecimal."""
     whole = hashlib.sha256()

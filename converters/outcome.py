@@ -4,6 +4,7 @@ from pathlib import Path
 
 import msgspec
 
+from converters.characters import clean
 from converters.convert import Result
 from converters.errors import SomeFailedError
 from converters.findings import Finding
@@ -31,10 +32,10 @@ def outcomes(results: tuple[Result, ...]) -> tuple[Outcome, ...]:
     """Return the results as data."""
     return tuple(
         Outcome(
-            str(result.job.source),
-            tuple(map(str, result.written)),
+            clean(str(result.job.source)),
+            tuple(clean(str(path)) for path in result.written),
             result.findings,
-            tuple(f"{name}: {error}" for name, error in result.failures),
+            tuple(clean(f"{name}: {error}") for name, error in result.failures),
         )
         for result in results
     )

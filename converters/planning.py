@@ -8,7 +8,8 @@ from typing import Final
 import msgspec
 
 from converters import manifest
-from converters.errors import SourceError
+from converters.characters import clean
+from converters.errors import CurbcutError, SourceError
 from converters.identifiers import slug
 from converters.readers import SUFFIXES
 from converters.settings import SHOW_FILE, Options, Show, find_show, load_episode, load_show
@@ -18,7 +19,10 @@ OUR_FOLDER: Final = ".curbcut"
 
 
 class Job(msgspec.Struct, frozen=True):
-    """One episode: ``name`` is its path below what was asked for, ``folder`` takes its editions."""
+    """One episode: ``name`` is its path below what was asked for, ``folder`` takes its editions.
+
+    ``refused`` says why it cannot be done, where that is known before any work.
+    """
 
     source: Path
     name: str
@@ -27,6 +31,7 @@ class Job(msgspec.Struct, frozen=True):
     formats: tuple[Writer, ...]
     options: Options
     show_file: Path | None = None
+    refused: CurbcutError | None = None
 
 
 class ShowChoice(msgspec.Struct, frozen=True):
@@ -36,28 +41,34 @@ class ShowChoice(msgspec.Struct, frozen=True):
     none: bool = False
 
 
+class _Found(msgspec.Struct, frozen=True):
+    """A transcript, or why there is none where one was asked for."""
+
+    path: Path
+    name: str
+    refused: CurbcutError | None = None
+
+
 def plan(
     sources: tuple[Path, ...], formats: tuple[Writer, ...], out: Path, options: Options, show: ShowChoice
 ) -> tuple[Job, ...]:
-    """Return a job for each episode. Raises ``SourceError`` where there is nothing to convert."""
-    found = [pair for source in sources for pair in _episodes(source, out)]
-    taken: dict[str, str] = {}
-    return tuple(_job(path, name, out, formats, options, show, taken) for path, name in found)
+    """Return a job for each episode; what cannot be done is a job too, and stops no other."""
+    found = [episode for source in sources for episode in _episodes(source, out)]
+    names = _folder_names(found, out)
+    return tuple(
+        _job(episode, Job(episode.path, episode.name, name, out / name, formats, options), show)
+        for episode, name in zip(found, names, strict=True)
+    )
 
 
-def _job(
-    path: Path,
-    name: str,
-    out: Path,
-    formats: tuple[Writer, ...],
-    options: Options,
-    show: ShowChoice,
-    taken: dict[str, str],
-) -> Job:
-    chosen = _folder_name(name, out, taken)
-    facts, show_file = _show(path, show)
-    settled = msgspec.structs.replace(options, show=facts, episode=load_episode(path))
-    return Job(path, name, chosen, out / chosen, formats, settled, show_file)
+def _job(episode: _Found, job: Job, show: ShowChoice) -> Job:
+    """Return the job with the facts of its show and episode, or why they cannot be had."""
+    try:
+        facts, show_file = _show(episode.path, show)
+        settled = msgspec.structs.replace(job.options, show=facts, episode=load_episode(episode.path))
+    except CurbcutError as error:
+        return msgspec.structs.replace(job, refused=episode.refused or error)
+    return msgspec.structs.replace(job, options=settled, show_file=show_file, refused=episode.refused)
 
 
 def _show(source: Path, choice: ShowChoice) -> tuple[Show, Path | None]:
@@ -65,37 +76,52 @@ def _show(source: Path, choice: ShowChoice) -> tuple[Show, Path | None]:
     return (load_show(path), path) if path else (Show(), None)
 
 
-def _folder_name(name: str, out: Path, taken: dict[str, str]) -> str:
-    """Return the slug of a source; where another source has it already, with six digits added."""
-    plain = slug(Path(name).stem) or "episode"
-    there = manifest.load(out / plain)
-    owner = taken.get(plain) or (there.source.name if there else name)
-    chosen = plain if owner == name else f"{plain}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
-    taken[chosen] = name
-    return chosen
+def _folder_names(found: list[_Found], out: Path) -> list[str]:
+    """Return each episode's slug; where another source has it already, with six digits added."""
+    taken: dict[str, str] = {}
+    for episode in found:
+        name = episode.name if episode.name not in taken.values() else episode.path.as_posix()
+        plain = slug(Path(name).stem) or "episode"
+        there = manifest.load(out / plain)
+        owner = taken.get(plain) or (there.source.name if there else clean(name))
+        six = hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:6]
+        taken[plain if owner == clean(name) else f"{plain}-{six}"] = clean(name)
+    return list(taken)
 
 
-def _episodes(source: Path, out: Path) -> list[tuple[Path, str]]:
-    if source.is_dir():
-        found = [(path, path.relative_to(source).as_posix()) for path in _transcripts(source, out.resolve())]
-        if not found:
-            kinds = ", ".join(sorted(SUFFIXES))
-            raise SourceError(f"{source}: no transcripts in this folder. Curbcut looks for files ending in {kinds}.")
+def _episodes(source: Path, out: Path) -> list[_Found]:
+    try:
+        if source.is_dir():
+            return _in_folder(source, out)
+        source.stat()
+    except OSError as error:
+        reason = (
+            "there is no such file" if isinstance(error, FileNotFoundError) else f"it cannot be read ({error.strerror})"
+        )
+        return [_Found(source, source.name, SourceError(f"{source}: {reason}. Check the name and the folder."))]
+    return [_Found(source, source.name)]
+
+
+def _in_folder(folder: Path, out: Path) -> list[_Found]:
+    found = [_Found(path, path.relative_to(folder).as_posix()) for path in _transcripts(folder, out.resolve(), set())]
+    if found:
         return found
-    if not source.exists():
-        raise SourceError(f"{source}: there is no such file. Check the name and the folder.")
-    return [(source, source.name)]
+    kinds = ", ".join(sorted(SUFFIXES))
+    why = SourceError(f"{folder}: no transcripts in this folder. Curbcut looks for files ending in {kinds}.")
+    return [_Found(folder, folder.name, why)]
 
 
-def _transcripts(folder: Path, out: Path) -> Iterator[Path]:
+def _transcripts(folder: Path, out: Path, seen: set[Path]) -> Iterator[Path]:
     """Yield the transcripts below a folder, in order of their names; never what we made ourselves."""
-    if folder.resolve() == out or (folder / manifest.MANIFEST_NAME).exists():
+    real = folder.resolve()
+    if real == out or real in seen or (folder / manifest.MANIFEST_NAME).exists():
         return
+    seen.add(real)
     for path in sorted(folder.iterdir()):
         if path.name.startswith("."):
             continue
         if path.is_dir():
-            yield from _transcripts(path, out)
+            yield from _transcripts(path, out, seen)
         elif path.suffix.lower() in SUFFIXES and path.name != SHOW_FILE and _may_be_transcript(path):
             yield path
 

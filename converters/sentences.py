@@ -94,12 +94,19 @@ def _trimmed(inlines: Inlines, start: int, end: int, text: str) -> Inlines:
 def cut(inlines: Inlines, start: int, end: int) -> Inlines:
     """Return the part of ``inlines`` whose plain text is ``[start:end]``, wrappers kept."""
     parts: list[Inline] = []
+    before = " "
     for inline in inlines:
-        length = len(plain_text((inline,)))
-        if (end > 0 and start < length) or (not length and 0 < start + 1 <= 1 and end >= 0):
+        words = plain_text((inline,))
+        length = len(words)
+        if (end > 0 and start < length) if words else _mark_belongs(start, end, before):
             parts.append(_cut_one(inline, max(start, 0), min(end, length)))
-        start, end = start - length, end - length
+        start, end, before = start - length, end - length, words or before
     return tuple(parts)
+
+
+def _mark_belongs(start: int, end: int, before: str) -> bool:
+    """Tell whether the mark of a note at 0 is in ``[start:end]``: it goes with the words before it."""
+    return start < 0 <= end or (start == 0 and before[-1:].isspace())
 
 
 def _cut_one(inline: Inline, start: int, end: int) -> Inline:

@@ -7,14 +7,19 @@ Every key is checked: an unknown one, or a value of the wrong kind, is a
 import datetime
 import re
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Annotated, Final, TypeVar
 
 import msgspec
 
+from converters.characters import clean
 from converters.document import LanguageTag, Part
 from converters.errors import UsageError
 
 SHOW_FILE: Final = "show.toml"
+
+
+Language = Annotated[LanguageTag, msgspec.Meta(pattern="^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
+"""BCP 47, as far as its shape goes."""
 
 
 class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,7 +53,7 @@ class Show(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: str | None = None
     url: str | None = None
-    language: LanguageTag | None = None
+    language: Language | None = None
     statement: str | None = None
     contact: Contact = Contact()
     people: dict[str, PersonFacts] = {}
@@ -57,8 +62,8 @@ class Show(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class LostLink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words of the source whose link was lost in copying, and the address they led to."""
 
-    words: str
-    href: str
+    words: Annotated[str, msgspec.Meta(min_length=1)]
+    href: Annotated[str, msgspec.Meta(min_length=1)]
 
 
 class Episode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -72,7 +77,7 @@ class Episode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     date: datetime.date | None = None
     page: str | None = None
     recording: str | None = None
-    language: LanguageTag | None = None
+    language: Language | None = None
     links: tuple[LostLink, ...] = ()
     labels: dict[str, str] = {}
     people: dict[str, PersonFacts] = {}
@@ -94,6 +99,7 @@ class Options(msgspec.Struct, frozen=True):
 
 
 _Facts = TypeVar("_Facts", Show, Episode)
+_Toml = dict[str, "_Toml"] | list["_Toml"] | str | int | float | bool | datetime.date | datetime.time
 
 
 def find_show(source: Path) -> Path | None:
@@ -109,24 +115,51 @@ def find_show(source: Path) -> Path | None:
 
 def load_show(path: Path) -> Show:
     """Read a show.toml. Raises ``UsageError`` naming the file and the key."""
-    show = _load(path, Show)
-    for identifier in show.people:
-        if not re.fullmatch(r"[a-z][a-z0-9-]*", identifier):
-            message = f"{path}: [people.{identifier}] is no id. Use small letters, digits, hyphens: [people.ann-lee]."
-            raise UsageError(message)
-    return show
+    return _load(path, Show)
 
 
 def load_episode(source: Path) -> Episode:
     """Read the .toml file beside a source, if there is one."""
     path = source.with_suffix(".toml")
-    return _load(path, Episode) if path.name != SHOW_FILE and path.is_file() else Episode()
+    return _load(path, Episode) if path.name != SHOW_FILE and _is_there(path) else Episode()
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False  # a name that no file can have
 
 
 def _load(path: Path, kind: type[_Facts]) -> _Facts:
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=kind)
+        facts = _load_cleaned(path)
+        found = msgspec.convert(facts, kind)
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror}).") from error
     except (msgspec.ValidationError, ValueError) as error:
         raise UsageError(f"{path}: {error}. Mend that line, or see README, “show.toml”.") from error
+    for identifier in found.people:
+        if not re.fullmatch(r"[a-z][a-z0-9-]*", identifier):
+            message = f"{path}: [people.{identifier}] is no id. Use small letters, digits, hyphens: [people.ann-lee]."
+            raise UsageError(message)
+    return found
+
+
+def _load_cleaned(path: Path) -> _Toml:
+    """Return what a TOML file says, without characters that no edition can hold."""
+    import tomllib
+
+    return _cleaned(tomllib.loads(path.read_bytes().decode("utf-8-sig")))
+
+
+def _cleaned(value: _Toml) -> _Toml:
+    match value:
+        case str():
+            return clean(value)
+        case dict():
+            return {clean(key): _cleaned(inner) for key, inner in value.items()}
+        case list():
+            return [_cleaned(inner) for inner in value]
+        case _:
+            return value

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from converters.characters import clean
 from converters.document import Document, Sentence
 from converters.errors import ProofError
 from converters.narration.model import Narration
@@ -141,7 +142,7 @@ def _letters(text: str) -> str:
 
 def _folded(text: str) -> str:
     """Return text without what no edition can hold: control characters and runs of spaces."""
-    return " ".join(re.sub(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]", "", text).split())
+    return " ".join(clean(text).split())
 
 
 # the model and the audio ---------------------------------------------------------------------

@@ -17,6 +17,8 @@ from converters.findings import Report
 from converters.readers.recognition import refuse_what_is_not_text
 from converters.settings import Options
 
+PUT_IT_IN: Final = "Put the transcript into it and try again."
+
 
 class ReadContext(msgspec.Struct, frozen=True):
     """What a reader may know beside the bytes; ``name`` is the source's file name."""
@@ -30,7 +32,7 @@ ReadFunction = Callable[[bytes, ReadContext], Document]
 
 
 class Reader(msgspec.Struct, frozen=True):
-    """One row. ``opening`` are bytes that a source of this format begins with, spaces aside."""
+    """One row. ``opening`` are the bytes that a source of this format begins with, spaces left out."""
 
     name: str
     suffixes: tuple[str, ...]
@@ -47,7 +49,7 @@ class Reader(msgspec.Struct, frozen=True):
 
 TABLE: Final[tuple[Reader, ...]] = (
     Reader("json", (".json",), "the document model itself, as written by --to json",
-           "converters.readers.model_json:read_model_json", opening=(b"{",)),
+           "converters.readers.model_json:read_model_json", opening=(b'{"', b"{}")),
     Reader("text", (".txt", ".text", ""), "a transcript as plain text, such as one copied from a show's web page",
            "converters.readers.plain_text:read_plain_text"),
 )  # fmt: skip
@@ -61,14 +63,14 @@ def read(source: bytes, context: ReadContext) -> Document:
 
     Raises ``SourceError`` (exit code 3) where they hold none, saying what to do.
     """
-    if not source.strip():
-        raise SourceError(f"{context.name}: the file is empty. Put the transcript into it and try again.")
+    if not source.removeprefix(b"\xef\xbb\xbf").strip():
+        raise SourceError(f"{context.name}: the file is empty. {PUT_IT_IN}")
     refuse_what_is_not_text(source, context.name)
     return _reader_for(source).load()(source, context)
 
 
 def _reader_for(source: bytes) -> Reader:
-    beginning = source[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    beginning = b"".join(source[:256].removeprefix(b"\xef\xbb\xbf").split())
     for reader in TABLE:
         if reader.opening and beginning.startswith(reader.opening):
             return reader

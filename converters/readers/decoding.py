@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from converters.characters import FORBIDDEN, clean
 from converters.findings import Report
 
 _BYTE_ORDER_MARKS: Final = (
@@ -11,7 +12,6 @@ _BYTE_ORDER_MARKS: Final = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _INVISIBLE: Final = re.compile("[\u200b\u2060\ufeff\u00ad]")
-_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def decode(source: bytes, report: Report) -> str:
@@ -19,9 +19,9 @@ def decode(source: bytes, report: Report) -> str:
     text = _tidy(_decoded(source, report))
     if lost := text.count("\ufffd"):
         report.add("read-002", f"{lost} of them")
-    if controls := len(_FORBIDDEN.findall(text)):
+    if controls := len(FORBIDDEN.findall(text)):
         report.add("read-003", f"{controls} of them")
-    return _FORBIDDEN.sub("", text)
+    return clean(text)
 
 
 def _decoded(source: bytes, report: Report) -> str:

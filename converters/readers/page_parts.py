@@ -70,7 +70,7 @@ def kind_of(piece: Piece, place: Place) -> PieceKind:
 def speaks_of_the_page(piece: Piece) -> bool:
     """Tell whether an unlabelled paragraph after speech is plainly not speech."""
     kind = kind_of(piece, "after")
-    return kind != "closing" or bool(_SITE_WORDS.search(piece.text))
+    return kind != "closing" or bool(_SITE_WORDS.search(piece.text)) or has_lost_link(piece.text, ends_paragraph=True)
 
 
 def _is_furniture(text: str) -> bool:

@@ -63,17 +63,17 @@ def _split(block: _Lines, *, wrapped: bool) -> Iterator[Piece]:
         item = BULLET.match(line)
         begins = item or not wrapped or _LABEL_SHAPE.match(line)
         if parts and begins:
-            yield Piece(_one_space(" ".join(parts)), start, bullet)
+            yield Piece(one_space(" ".join(parts)), start, bullet)
             parts = []
         if not parts:
             start, bullet = number, bool(item)
         parts.append(line[item.end() :] if item else line)
-    yield Piece(_one_space(" ".join(parts)), start, bullet)
+    yield Piece(one_space(" ".join(parts)), start, bullet)
 
 
 _LABEL_SHAPE: Final = re.compile(r"^\s*[A-Z][\w.'’ -]{0,40}:\s")
 
 
-def _one_space(text: str) -> str:
+def one_space(text: str) -> str:
     """Collapse runs of spaces; a no-break space that stands alone is kept."""
     return re.sub(r"[\s\u00a0\u202f]*[ \n][\s\u00a0\u202f]*", " ", text).strip()

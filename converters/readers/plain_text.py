@@ -21,10 +21,11 @@ from converters.document import (
     Sentence,
     Turn,
 )
-from converters.readers import ReadContext
+from converters.errors import SourceError
+from converters.readers import PUT_IT_IN, ReadContext
 from converters.readers.decoding import decode
 from converters.readers.inlines import inlines_of, whole_sound
-from converters.readers.labels.candidates import Candidate, candidates, fold
+from converters.readers.labels.candidates import Candidate, candidates
 from converters.readers.labels.decision import Verdict, decide, is_name
 from converters.readers.labels.people import People, Said
 from converters.readers.language import settle_language
@@ -38,7 +39,7 @@ from converters.readers.page_parts import (
     quotation,
     speaks_of_the_page,
 )
-from converters.readers.pieces import Piece, pieces_of
+from converters.readers.pieces import Piece, one_space, pieces_of
 from converters.sentences import paragraph, sentence
 from converters.settings import LostLink
 from converters.traverse import sentence_text
@@ -51,6 +52,8 @@ ENOUGH_TURNS = 6
 def read_plain_text(source: bytes, context: ReadContext) -> Document:
     """Return the transcript, its speakers found by evidence from the whole text."""
     text = decode(source, context.report)
+    if not text.strip():
+        raise SourceError(f"{context.name}: there are no words in this file. {PUT_IT_IN}")
     return _Reading(text, context).document()
 
 
@@ -81,7 +84,14 @@ class _Reading:
         show, episode = self._options.show, self._options.episode
         title = episode.title or self._title
         metadata = Metadata(title, self._language, show.name, episode.date, episode.page, episode.recording)
-        return Document(metadata, self._people.everyone, sections)
+        return Document(metadata, self._people.everyone, (*self._replaced_title(), *sections))
+
+    def _replaced_title(self) -> Iterator[Section]:
+        """Yield the source's own title as furniture where staff have given another: no word is lost."""
+        told = self._options.episode.title
+        if self._title and told and told != self._title:
+            self._report.add("read-007", f"“{self._title}”", "line 1")
+            yield Section("furniture", (self._paragraph(self._title),))
 
     def _titled(self, pieces: tuple[Piece, ...]) -> tuple[str | None, tuple[Piece, ...]]:
         """Return the first line where it is a title: short, no sentence, no label, and not alone."""
@@ -94,9 +104,7 @@ class _Reading:
         return None, pieces
 
     def _weigh(self, pieces: tuple[Piece, ...]) -> dict[str, Verdict]:
-        labels = self._options.episode.labels
-        refused = frozenset(fold(label) for label, whose in labels.items() if not whose)
-        return decide(candidates(pieces), self._people.known, refused)
+        return decide(candidates(pieces), self._people.told)
 
     def _meet_listed_people(self) -> frozenset[NodeId]:
         """Return the people of a printed list; being on it is evidence for a label."""
@@ -186,26 +194,33 @@ class _Reading:
 
 def _links_found(text: str, context: ReadContext) -> tuple[LostLink, ...]:
     """Return the links of the episode's file whose words are in the text; the others are findings."""
-    for link in context.options.episode.links:
-        if link.words not in text:
+    whole, links = one_space(text), context.options.episode.links
+    for link in links:
+        if one_space(link.words) not in whole:
             context.report.add("read-012", f"“{link.words}” under [[links]]")
-    return tuple(link for link in context.options.episode.links if link.words in text)
+    return tuple(LostLink(one_space(link.words), link.href) for link in links if one_space(link.words) in whole)
 
 
 def _conversation(pieces: tuple[Piece, ...], speaking: dict[Piece, Candidate]) -> tuple[int, int]:
     """Return where the conversation begins, and where it has ended.
 
-    Where every turn has one paragraph, an unlabelled one after the last is not
-    speech. Where turns run on, it is, until the text begins to speak of the page.
+    Sounds next to it are part of it. Where every turn has one paragraph, an unlabelled
+    one after the last is not speech. Where turns run on, it is, until the text begins
+    to speak of the page.
     """
     labelled = [index for index, piece in enumerate(pieces) if piece in speaking]
     first, last = labelled[0], labelled[-1]
-    inside = [p for p in pieces[first:last] if p not in speaking and not whole_sound(p.text)]
-    tail = pieces[last + 1 :]
-    if not inside and len(labelled) >= ENOUGH_TURNS:
-        return first, last + 1
-    runs_on = list(itertools.takewhile(lambda piece: not speaks_of_the_page(piece), tail))
-    return first, last + 1 + len(runs_on)
+    opening = list(itertools.takewhile(_is_sound, reversed(pieces[:first])))
+    inside = [piece for piece in pieces[first:last] if piece not in speaking and not _is_sound(piece)]
+    runs_on = inside or len(labelled) < ENOUGH_TURNS
+    tail = itertools.takewhile(
+        lambda piece: _is_sound(piece) or (runs_on and not speaks_of_the_page(piece)), pieces[last + 1 :]
+    )
+    return first - len(opening), last + 1 + len(list(tail))
+
+
+def _is_sound(piece: Piece) -> bool:
+    return whole_sound(piece.text) is not None
 
 
 def _continue(blocks: list[Block], more: Paragraph) -> None:

@@ -15,6 +15,7 @@ from ebooklib import epub  # type: ignore[import-untyped]  # EbookLib has no typ
 from lxml import etree
 
 from converters import outline
+from converters.characters import clean
 from converters.document import Document, Part, Section
 from converters.stylesheets import stylesheet
 from converters.traverse import walk_section
@@ -148,9 +149,9 @@ def _ncx_entry(rendering: Rendering, entry: Entry) -> object:
 def _book(rendering: Rendering, context: WriteContext) -> epub.EpubBook:
     metadata = rendering.document.metadata
     book = epub.EpubBook()
-    show = metadata.show or context.options.show.name
-    book.set_identifier(uuid.uuid5(uuid.NAMESPACE_URL, f"{show or ''}/{context.slug}").urn)
-    book.set_title(rendering.title)
+    show = clean(metadata.show or context.options.show.name or "")
+    book.set_identifier(uuid.uuid5(uuid.NAMESPACE_URL, f"{show}/{context.slug}").urn)
+    book.set_title(clean(rendering.title))
     book.set_language(metadata.language)
     book.set_direction(root_attributes(metadata.language)["dir"])
     if show:
@@ -159,7 +160,7 @@ def _book(rendering: Rendering, context: WriteContext) -> epub.EpubBook:
     if metadata.published:
         book.add_metadata("DC", "date", metadata.published.isoformat())
     if metadata.page:
-        book.add_metadata("DC", "source", metadata.page)
+        book.add_metadata("DC", "source", clean(metadata.page))
     _add_people(book, rendering.document)
     _add_accessibility(book, context)
     book.set_unique_metadata("OPF", "generator", "", {"name": "generator", "content": TOOL})
@@ -168,7 +169,7 @@ def _book(rendering: Rendering, context: WriteContext) -> epub.EpubBook:
 
 def _add_people(book: epub.EpubBook, document: Document) -> None:
     for number, person in enumerate(document.people, 1):
-        book.add_metadata("DC", "contributor", person.name, {"id": f"contributor-{number}"})
+        book.add_metadata("DC", "contributor", clean(person.name), {"id": f"contributor-{number}"})
         if person.part:
             refines = {"refines": f"#contributor-{number}", "property": "role", "scheme": "marc:relators"}
             book.add_metadata(None, "meta", _ROLES[person.part], refines)

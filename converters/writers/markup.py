@@ -3,19 +3,19 @@
 import re
 from typing import Final, NewType
 
+from converters.characters import clean
+
 Markup = NewType("Markup", str)
 """Finished markup: never escaped again."""
 
 NOTHING: Final = Markup("")
 
-_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SAFE_ADDRESS: Final = re.compile(r"(?i)^(?:https?://|mailto:|tel:|#|[\w.-]+(?:[/#]|$))")
 
 
 def text(value: str) -> Markup:
-    """Return text as markup, without the characters that XML 1.0 §2.2 forbids."""
-    clean = value if value.isprintable() else _FORBIDDEN.sub("", value)
-    return Markup(clean.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+    """Return text as markup, without the characters that XML forbids."""
+    return Markup(clean(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 
 def element(tag: str, *content: Markup, attributes: dict[str, str | None] | None = None) -> Markup:
@@ -40,7 +40,7 @@ def lines(*parts: Markup) -> Markup:
 
 def safe_address(href: str) -> str | None:
     """Return a link's address where a browser may follow it; no script hides in one."""
-    cleaned = _FORBIDDEN.sub("", href).strip()
+    cleaned = clean(href).strip()
     return cleaned if _SAFE_ADDRESS.match(cleaned) else None
 
 

@@ -8,13 +8,14 @@ import msgspec
 
 from converters.readers.pieces import Piece
 
-LONGEST_LABEL: Final = 60
 MOST_WORDS: Final = 7
 
+_DIRECTION: Final = "[\u200e\u200f\u202a-\u202e\u2066-\u2069]*"
 _SHAPE: Final = re.compile(
-    r"^(?P<label>[^\W_][^:：\n]{0,59}?)[\s\u00a0]*[:：](?:[\s\u00a0]+|(?<=：)|$)(?P<words>.*)$",
+    f"^{_DIRECTION}" r"(?P<label>[^\W_][^:：\n]{0,59}?)[\s\u00a0]*[:：](?:[\s\u00a0]+|(?<=：)|$)(?P<words>.*)$",
     re.DOTALL,
 )
+_EDGES: Final = " \u00a0\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -41,6 +42,6 @@ def candidates(pieces: tuple[Piece, ...]) -> tuple[Candidate, ...]:
     found = []
     for index, piece in enumerate(pieces):
         match = None if piece.bullet else _SHAPE.match(piece.text)
-        if match and len(match["label"].split()) <= MOST_WORDS and "://" not in piece.text[:LONGEST_LABEL]:
-            found.append(Candidate(index, piece, match["label"].strip(), match["words"].strip()))
+        if match and len(match["label"].split()) <= MOST_WORDS:
+            found.append(Candidate(index, piece, match["label"].strip(_EDGES), match["words"].strip()))
     return tuple(found)

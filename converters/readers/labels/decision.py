@@ -14,8 +14,11 @@ from typing import Final, Literal
 import msgspec
 
 from converters.readers.labels.candidates import Candidate, fold
+from converters.readers.labels.names import bare
 
 ENOUGH: Final = 2
+CERTAIN: Final = 50
+"""What staff have written down outweighs everything."""
 OFTEN: Final = 3
 NEAR: Final = 2
 """Labels so many paragraphs apart answer each other: one paragraph may lie between."""
@@ -73,12 +76,24 @@ class Verdict(msgspec.Struct, frozen=True):
     @property
     def is_doubtful(self) -> bool:
         """Whether staff should know that it is read as text: it might have been a label."""
-        return not self.is_speaker and (self.points >= 0 or self.label.isupper())
+        return not self.is_speaker and self.points > -CERTAIN and (self.points >= 0 or self.label.isupper())
 
     @property
     def against(self) -> str:
         """The reasons why it is no label, in words."""
         return "; ".join(e.reason for e in self.evidence if e.points < 0) or "it stands alone"
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What is known before the labels are weighed, all folded.
+
+    ``listed`` are the names on a list of people, ``given`` the names and labels that
+    staff have written down, ``refused`` the labels that staff say are none.
+    """
+
+    listed: frozenset[str]
+    given: frozenset[str]
+    refused: frozenset[str]
 
 
 class _Whole(msgspec.Struct, frozen=True):
@@ -87,19 +102,16 @@ class _Whole(msgspec.Struct, frozen=True):
     counts: Counter[str]
     usual: Style | None
     answered: frozenset[str]
-    known: frozenset[str]
-    refused: frozenset[str]
+    speechless: frozenset[str]
+    told: Told
 
 
-def decide(found: tuple[Candidate, ...], known: frozenset[str], refused: frozenset[str]) -> dict[str, Verdict]:
-    """Return the verdict on each label, by its key.
-
-    ``known`` are the folded names and labels of people whom the source or its staff
-    list; ``refused`` are the labels that staff say are none.
-    """
+def decide(found: tuple[Candidate, ...], told: Told) -> dict[str, Verdict]:
+    """Return the verdict on each label, by its key."""
     counts = Counter(candidate.key for candidate in found)
     first = {candidate.key: candidate for candidate in reversed(found)}
-    whole = _Whole(counts, _usual_style(counts, first), _answered(found), known, refused)
+    speechless = frozenset(counts) - {c.key for c in found if _has_words(c.words)}
+    whole = _Whole(counts, _usual_style(counts, first), _answered(found), speechless, told)
     return {
         key: Verdict(candidate.label, counts[key], tuple(e for e in _evidence(candidate, whole) if e.points))
         for key, candidate in first.items()
@@ -110,8 +122,9 @@ def _evidence(candidate: Candidate, whole: _Whole) -> tuple[Evidence, ...]:
     key, label, count = candidate.key, candidate.label, whole.counts[candidate.key]
     alike = style_of(label) == whole.usual
     return (
-        Evidence("staff say that it is no label", -100 if key in whole.refused else 0),
-        Evidence("is on a list of people", 4 if _is_known(key, whole.known) else 0),
+        Evidence("staff say that it is no label", -2 * CERTAIN if key in whole.told.refused else 0),
+        Evidence("staff say whose label it is", CERTAIN if key in whole.told.given else 0),
+        Evidence("is on a list of people", 4 if _is_known(key, whole.told.listed) else 0),
         Evidence("is what a part in a conversation is called", 2 if _PARTS_PLAYED.match(label) else 0),
         Evidence(f"stands {count} times", min(count - 1, 2)),
         Evidence("stands next to another label", int(key in whole.answered)),
@@ -120,8 +133,14 @@ def _evidence(candidate: Candidate, whole: _Whole) -> tuple[Evidence, ...]:
         Evidence("looks like the other labels", int(alike)),
         Evidence("does not look like the other labels", 0 if alike or not whole.usual else -2),
         Evidence("begins like a sentence", -3 if fold(label).split()[0] in _NOT_A_NAME else 0),
+        Evidence("has no words after it", -4 if key in whole.speechless and count < OFTEN else 0),
         Evidence("is a field of a header", -4 if key in _HEADER_FIELDS and count < OFTEN else 0),
     )
+
+
+def _has_words(text: str) -> bool:
+    """Tell whether anything is said: a number or a web address is no speech."""
+    return any(letter.isalpha() for letter in re.sub(r"\S+://\S+|www\.\S+", "", text))
 
 
 def style_of(label: str) -> Style:
@@ -133,8 +152,8 @@ def style_of(label: str) -> Style:
 
 def is_name(label: str) -> bool:
     """Tell whether a label is one to four words that all begin like a name's."""
-    bare = _without_marks(re.sub(r"\s*\([^)]*\)$", "", label))
-    words = bare.replace(",", " ").split()
+    name = _without_marks(bare(label))
+    words = name.replace(",", " ").split()
     proper = [w for w in words if w.lower() not in _PARTICLES and _NAME_WORD.match(w)]
     cased = all(not w[0].islower() for w in proper)
     return (

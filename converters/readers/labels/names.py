@@ -7,7 +7,15 @@ from typing import Final
 _KEPT_SMALL: Final = frozenset(
     "al bin da das de del della den der des di dos du el ibn la le ten ter van von y zu".split()
 )
-_KEPT_LARGE: Final = re.compile(r"^(?:[IVX]{2,4}|[A-Z]\.?|(?:[A-Z]\.){2,}|[A-Z]{2})$")
+_KEPT_LARGE: Final = re.compile(r"^[IVX]{2,4}$")
+"""A number after a name, as in ``Ann Lee III``."""
+_INITIALS: Final = re.compile(r"^(?:[A-Z]\.)+$|^[B-DF-HJ-NP-TV-XZ]{2}$")
+"""``J.R.``, or two letters that no name is spelled with, as ``TJ``."""
+
+
+def bare(label: str) -> str:
+    """Return a label without a remark in brackets at its end, such as ``(by phone)``."""
+    return re.sub(r"\s*\([^)]*\)$", "", label).strip()
 
 
 def readable(label: str, text: str) -> str:
@@ -16,7 +24,7 @@ def readable(label: str, text: str) -> str:
     A spelling that the text itself uses elsewhere wins. A label with small letters
     is kept as it is, and so is a script without case.
     """
-    name = re.sub(r"\s*\([^)]*\)$", "", label).strip()
+    name = bare(label)
     if not name.isupper() or len(name) <= 2:  # noqa: PLR2004 - initials stay as they are
         return name
     return _as_printed(name, text) or " ".join(_cased(word, first=i == 0) for i, word in enumerate(name.split()))
@@ -24,8 +32,9 @@ def readable(label: str, text: str) -> str:
 
 def _as_printed(name: str, text: str) -> str | None:
     """Return the commonest spelling of the name in the text that is not all capitals."""
-    pattern = r"\b" + r"\s+".join(map(re.escape, name.split())) + r"\b"
-    found = Counter(" ".join(match.split()) for match in re.findall(pattern.replace("'", "['’]"), text, re.IGNORECASE))
+    words = (re.sub("['’]", "['’]", re.escape(word)) for word in name.split())
+    pattern = r"\b" + r"\s+".join(words) + r"\b"
+    found = Counter(" ".join(match.split()) for match in re.findall(pattern, text, re.IGNORECASE))
     mixed = [(spelling, count) for spelling, count in found.items() if spelling == _plausible(spelling)]
     return max(mixed, key=lambda pair: pair[1])[0] if mixed else None
 
@@ -38,12 +47,10 @@ def _plausible(spelling: str) -> str | None:
 
 
 def _cased(word: str, *, first: bool) -> str:
-    lower = word.lower()
-    if lower in _KEPT_SMALL and not first:
-        return lower
-    if _KEPT_LARGE.match(word) and not word.isalpha():
+    if word.lower() in _KEPT_SMALL and not first:
+        return word.lower()
+    if (_KEPT_LARGE.match(word) and not first) or _INITIALS.match(word):
         return word
-    parts = re.split(r"([-'’])", lower)
-    cased = "".join(part.capitalize() if index % 2 == 0 else part for index, part in enumerate(parts))
+    cased = re.sub(r"[^\W\d_]+", lambda match: match[0].capitalize(), word)
     cased = re.sub(r"(?<=['’])S$", "s", cased)
     return re.sub(r"^Mc(\w)", lambda match: f"Mc{match[1].upper()}", cased)

@@ -9,7 +9,8 @@ from converters.document import NodeId, Part, Person
 from converters.findings import Report
 from converters.identifiers import RESERVED, Names, slug
 from converters.readers.labels.candidates import fold
-from converters.readers.labels.names import readable
+from converters.readers.labels.decision import Told
+from converters.readers.labels.names import bare, readable
 from converters.settings import Options, PersonFacts
 
 _HOST_LABELS: Final = frozenset({"host", "moderator", "interviewer", "presenter", "chair"})
@@ -47,10 +48,12 @@ class People:
                     self._facts[fold(spelling)] = (identifier, person)
 
     @property
-    def known(self) -> frozenset[str]:
-        """The folded names and labels that are people's for certain."""
-        corrected = {fold(label) for label, whose in self._options.episode.labels.items() if whose}
-        return frozenset({*self._facts, *self._by_key, *corrected})
+    def told(self) -> Told:
+        """What is known of labels before they are weighed."""
+        labels = self._options.episode.labels
+        corrected = {fold(label) for label, whose in labels.items() if whose}
+        refused = frozenset(fold(label) for label, whose in labels.items() if not whose)
+        return Told(frozenset(self._by_key), frozenset({*self._facts, *corrected}), refused)
 
     @property
     def everyone(self) -> tuple[Person, ...]:
@@ -76,7 +79,7 @@ class People:
 
     def named(self, text: str) -> NodeId | None:
         """Return the person whose name a line begins with, if it is anybody's."""
-        begins = [(len(p.name), i) for i, p in self._people.items() if fold(text).startswith(fold(p.name))]
+        begins = [(len(p.name), i) for i, p in self._people.items() if _begins_with(fold(text), fold(p.name))]
         return max(begins)[1] if begins else None
 
     def _corrected(self, label: str) -> str:
@@ -91,9 +94,12 @@ class People:
         )
 
     def _find(self, name: str) -> NodeId | None:
-        key = fold(name)
+        """Return the person of that id, label or name; a remark in brackets after it changes nothing."""
         if name in self._people:
             return NodeId(name)
+        return next((found for key in (fold(name), fold(bare(name))) if (found := self._by_name(key))), None)
+
+    def _by_name(self, key: str) -> NodeId | None:
         if key in self._by_key:
             return self._by_key[key]
         if key in self._facts:
@@ -101,7 +107,7 @@ class People:
         return next((i for i, p in self._people.items() if fold(p.name) == key), None)
 
     def _new(self, name: str, label: str) -> NodeId:
-        identifier, facts = self._facts.get(fold(name), (None, PersonFacts()))
+        identifier, facts = self._facts.get(fold(bare(name)), (None, PersonFacts()))
         shown = facts.name or readable(name, self._text)
         chosen = self._names.claim(identifier or _person_slug(shown))
         part = facts.role or _PARTS.get(fold(label).split(" ")[0])
@@ -149,6 +155,11 @@ class People:
             1 if len(mine) * 3 >= len(said) else 0,
             -2 if identifier in guests else 0,
         ))  # fmt: skip
+
+
+def _begins_with(text: str, name: str) -> bool:
+    """Tell whether a line begins with a whole name, not with the beginning of a longer one."""
+    return text.startswith(name) and not text[len(name) : len(name) + 1].isalnum()
 
 
 def _person_slug(name: str) -> str:

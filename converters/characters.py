@@ -1,0 +1,12 @@
+"""Characters that no edition can hold, and what is left of a text without them."""
+
+import re
+from typing import Final
+
+FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control characters, halves of characters and non-characters (XML 1.0 §2.2, and what it discourages)."""
+
+
+def clean(text: str) -> str:
+    """Return text without them. Words are never made of such characters."""
+    return text if text.isprintable() else FORBIDDEN.sub("", text)
