@@ -41,14 +41,20 @@ def _boundaries(text: str, language: LanguageTag, closed: list[tuple[int, int]])
     """Return the offsets at which a sentence begins, 0 left out."""
     import sentencex  # type: ignore[import-untyped]  # it has no types; loaded on first use
 
-    ends, position = [], 0
-    for piece in sentencex.segment(language, text)[:-1]:
+    ends, position = [], _quoted_whole(text)
+    for piece in sentencex.segment(language, text[position:])[:-1]:
         position += len(piece)
         if any(start < position < end for start, end in closed):
             continue
         if _joins_again(text, position):
             ends.append(position)
     return ends
+
+
+def _quoted_whole(text: str) -> int:
+    """Return 1 where a paragraph is one quotation: its opening mark would hide every boundary inside."""
+    closing = dict(zip('“«„"', '”»“"', strict=True)).get(text[:1])
+    return int(closing is not None and text.find(closing, 1) == len(text) - 1)
 
 
 def _joins_again(text: str, position: int) -> bool:
