@@ -4,6 +4,7 @@ A quote ``repeats`` a turn only when every sentence of it is found, nearly word 
 word, in one turn of the person it is attributed to. Else it stands for itself.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -11,36 +12,48 @@ from typing import Final
 import msgspec
 
 from converters.document import Block, Document, PullQuote, Section, Turn
-from converters.traverse import sentence_text, turn_text, turns
+from converters.traverse import sentence_text, turns, walk
 
 NEARLY: Final = 0.9
 """The share of a sentence's words that a turn must have, in order and without a gap of its own."""
+FEW: Final = 4
+
+
+class _Said(msgspec.Struct, frozen=True):
+    """The words of a turn, in one row and sentence by sentence."""
+
+    turn: Turn
+    words: list[str]
+    sentences: list[list[str]]
 
 
 def link_quotations(document: Document) -> Document:
     """Return the document with ``repeats`` set on each pull quote that has been said."""
-    said = [(turn, _words(turn_text(turn))) for turn in turns(document)]
-    sections = tuple(_section(section, said) for section in document.sections)
-    return document if sections == document.sections else msgspec.structs.replace(document, sections=sections)
+    if not any(isinstance(step, PullQuote) for step in walk(document)):
+        return document
+    said = [_said(turn) for turn in turns(document)]
+    return msgspec.structs.replace(document, sections=tuple(_section(section, said) for section in document.sections))
 
 
-_Said = list[tuple[Turn, list[str]]]
+def _said(turn: Turn) -> _Said:
+    sentences = [_words(sentence_text(s)) for paragraph in turn.paragraphs for s in paragraph.sentences]
+    return _Said(turn, list(itertools.chain.from_iterable(sentences)), sentences)
 
 
-def _section(section: Section, said: _Said) -> Section:
+def _section(section: Section, said: list[_Said]) -> Section:
     blocks = tuple(_block(block, said) for block in section.blocks)
     subsections = tuple(_section(subsection, said) for subsection in section.subsections)
     return msgspec.structs.replace(section, blocks=blocks, subsections=subsections)
 
 
-def _block(block: Block, said: _Said) -> Block:
+def _block(block: Block, said: list[_Said]) -> Block:
     if not isinstance(block, PullQuote) or block.repeats or not block.attribution:
         return block
     person = block.attribution.person
     sentences = [_words(sentence_text(s)) for paragraph in block.paragraphs for s in paragraph.sentences]
-    for turn, words in said:
-        if person in turn.people and all(_is_in(sentence, words) for sentence in sentences):
-            return msgspec.structs.replace(block, repeats=turn.id)
+    for one in said:
+        if person in one.turn.people and all(_is_in(sentence, one) for sentence in sentences if sentence):
+            return msgspec.structs.replace(block, repeats=one.turn.id)
     return block
 
 
@@ -48,13 +61,16 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+(?:['’]\w+)*", text.casefold().replace("’", "'"))
 
 
-def _is_in(sentence: list[str], turn: list[str]) -> bool:
-    """Tell whether a stretch of the turn is the sentence, but for one word in ten."""
-    if not sentence or not set(sentence[:3]) & set(turn):
-        return not sentence
+def _is_in(sentence: list[str], said: _Said) -> bool:
+    """Tell whether a stretch of the turn is the sentence, but for one word in ten.
+
+    A few words stand in many a sentence by chance, so they must be one by themselves.
+    """
+    if len(sentence) < FEW:
+        return sentence in said.sentences
     wanted = set(sentence)
     enough = NEARLY * len(wanted)
-    near = (window for window in _windows(sentence, turn) if len(wanted.intersection(window)) >= enough)
+    near = (window for window in _windows(sentence, said.words) if len(wanted.intersection(window)) >= enough)
     return any(_ratio(sentence, window) >= NEARLY for window in near)
 
 
