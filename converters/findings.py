@@ -39,6 +39,8 @@ RULES: Final[dict[str, Rule]] = {
                      'Put role = "host" under [people.<id>] in show.toml'),
     "read-012": Rule("warning", "A fact in the episode's .toml file found no place in the source",
                      "Compare the words with the source"),
+    "read-013": Rule("warning", "An address in the episode's .toml file cannot be followed",
+                     "Write it in full, beginning with https://"),
     "show-001": Rule("warning", "No contact is known: readers are told to get in touch and cannot",
                      "Put at least two ways under [contact] in show.toml, or run: curbcut init"),
     "show-002": Rule("warning", "Only one way to get in touch is known",

@@ -91,9 +91,9 @@ def _closed_spans(inlines: Inlines, start: int = 0) -> list[tuple[int, int]]:
 def _trimmed(inlines: Inlines, start: int, end: int, text: str) -> Inlines:
     """Return the inlines of one sentence, without the spaces that joining gives back."""
     piece, after = text[start:end], text[end:]
-    start += len(piece) - len(piece.lstrip())
+    start += len(piece) - len(piece.lstrip(" "))
     if joint(piece.rstrip(), after.lstrip() or " "):
-        end -= len(piece) - len(piece.rstrip())
+        end -= len(piece) - len(piece.rstrip(" "))
     return cut(inlines, start, end)
 
 

@@ -31,7 +31,6 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     furniture_note: str
     about: str
     skip_to_conversation: str
-    contents_label: str
     exchanges: str
     exchange: str
     exchange_with_clue: str

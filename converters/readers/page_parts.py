@@ -78,9 +78,9 @@ def _is_furniture(text: str) -> bool:
     words = len(text.split())
     if words <= SHORT and _INVITATION.match(text):
         return bool(text.endswith("?") or _SITE_WORDS.search(text))
-    single = len(re.findall(r"[.!?…](?:\s|$)", text)) <= 1
+    single = not re.search(r"[.!?…][”\"’)]*\s", text)
     leads = has_lost_link(text, ends_paragraph=True)
-    return single and bool(_LINK_ENDS_HERE.search(text) or (leads and _SITE_WORDS.search(text)))
+    return single and bool(_LINK_ENDS_HERE.search(text) or (leads and (dangles(text) or _SITE_WORDS.search(text))))
 
 
 def quotation(piece: Piece) -> Quotation | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from converters.addresses import followable
 from converters.document import (
     Attribution,
     Block,
@@ -198,7 +199,13 @@ def _links_found(text: str, context: ReadContext) -> tuple[LostLink, ...]:
     for link in links:
         if one_space(link.words) not in whole:
             context.report.add("read-012", f"“{link.words}” under [[links]]")
-    return tuple(LostLink(one_space(link.words), link.href) for link in links if one_space(link.words) in whole)
+        if not followable(link.href):
+            context.report.add("read-013", f"“{link.href}”")
+    return tuple(
+        LostLink(one_space(link.words), link.href)
+        for link in links
+        if one_space(link.words) in whole and followable(link.href)
+    )
 
 
 def _conversation(pieces: tuple[Piece, ...], speaking: dict[Piece, Candidate]) -> tuple[int, int]:

@@ -16,11 +16,21 @@ _MONTHS: Final = "January February March April May June July August September Oc
 
 
 class Fact(msgspec.Struct, frozen=True):
-    """A line of ours, as ``before``, ``value`` and where it leads, if it leads anywhere."""
+    """A line of ours: a name or value with our words round it, and where it leads, if it does.
+
+    Our words may be in another language than the document; the value never is.
+    """
 
     before: str
     value: str = ""
     href: str | None = None
+    after: str = ""
+
+
+def _round(phrase: str, place: str, value: str, href: str | None = None) -> Fact:
+    """Return a phrase with a value in its place, still apart from our words."""
+    before, _, after = phrase.partition(place)
+    return Fact(before, " ".join(value.split()), href, after)
 
 
 def facts(document: Document, phrases: Phrases) -> tuple[Fact, ...]:
@@ -28,7 +38,7 @@ def facts(document: Document, phrases: Phrases) -> tuple[Fact, ...]:
     metadata = document.metadata
     found = []
     if metadata.show:
-        found.append(Fact(phrases.from_show.format(show=metadata.show)))
+        found.append(_round(phrases.from_show, "{show}", metadata.show))
     if metadata.published:
         found.append(Fact(phrases.published.format(date=written_date(metadata.published))))
     if metadata.page:
@@ -101,21 +111,19 @@ def contact_ways(contact: Contact, phrases: Phrases) -> tuple[Fact, ...]:
         (phrases.contact_form, contact.form, contact.form),
         (phrases.contact_post, contact.post, None),
     )
-    return tuple(
-        Fact(phrase.removesuffix("{value}"), " ".join(value.split()), href) for phrase, value, href in rows if value
-    )
+    return tuple(_round(phrase, "{value}", value, href) for phrase, value, href in rows if value)
 
 
 def _digits(phone: str | None) -> str:
     return "".join(character for character in phone or "" if character in "+0123456789")
 
 
-def help_introduction(document: Document, show: Show, phrases: Phrases) -> str:
+def help_introduction(document: Document, show: Show, phrases: Phrases) -> Fact:
     """Return what leads to the ways to get in touch, or what to do where none is known."""
     if show.contact.ways:
-        return phrases.help_intro
+        return Fact(phrases.help_intro)
     name = show.name or document.metadata.show
-    return phrases.help_none.format(show=name) if name else phrases.help_none_unnamed
+    return _round(phrases.help_none, "{show}", name) if name else Fact(phrases.help_none_unnamed)
 
 
 def edition_name(phrases: Phrases, writer: Writer) -> str:

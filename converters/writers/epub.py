@@ -118,10 +118,10 @@ def _plain(markup: Markup) -> str:
 
 def _nav(rendering: Rendering) -> bytes:
     """Return the navigation document: contents, and landmarks for reading systems."""
-    head = element("h1", rendering.added(rendering.phrases.contents))
+    head = element("h1", rendering.added(rendering.phrases.contents), attributes={"id": "contents-heading"})
     toc = element(
         "nav", head, contents_list(rendering, contents(rendering)),
-        attributes={"epub:type": "toc", "role": "doc-toc", "id": "contents", "aria-label": rendering.phrases.contents},
+        attributes={"epub:type": "toc", "role": "doc-toc", "id": "contents", "aria-labelledby": "contents-heading"},
     )  # fmt: skip
     start = rendering.outline.conversation
     marks = [("toc", rendering.phrases.contents, "nav.xhtml#contents")]

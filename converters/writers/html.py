@@ -83,9 +83,9 @@ def _skip(rendering: Rendering) -> Markup:
 
 def _contents(rendering: Rendering) -> Markup:
     """Return the contents; the many exchanges are folded away, so that few stops lie before the text."""
-    head = element("h2", rendering.added(rendering.phrases.contents))
+    head = element("h2", rendering.added(rendering.phrases.contents), attributes={"id": "contents"})
     items = (_contents_item(rendering, entry) for entry in contents(rendering))
-    return element("nav", head, element("ul", *items), attributes={"aria-label": rendering.phrases.contents_label})
+    return element("nav", head, element("ul", *items), attributes={"aria-labelledby": "contents"})
 
 
 def _contents_item(rendering: Rendering, entry: Entry) -> Markup:

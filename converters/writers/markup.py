@@ -1,6 +1,5 @@
 """Elements of XHTML as text, escaped and well formed by construction."""
 
-import re
 from typing import Final, NewType
 
 from converters.characters import clean
@@ -9,8 +8,6 @@ Markup = NewType("Markup", str)
 """Finished markup: never escaped again."""
 
 NOTHING: Final = Markup("")
-
-_SAFE_ADDRESS: Final = re.compile(r"(?i)^(?:https?://|mailto:|tel:|#|[\w.-]+(?:[/#]|$))")
 
 
 def text(value: str) -> Markup:
@@ -36,12 +33,6 @@ def joined(*parts: Markup) -> Markup:
 def lines(*parts: Markup) -> Markup:
     """Return the parts that are there, each on a line of its own."""
     return Markup("\n".join(part for part in parts if part))
-
-
-def safe_address(href: str) -> str | None:
-    """Return a link's address where a browser may follow it; no script hides in one."""
-    cleaned = clean(href).strip()
-    return cleaned if _SAFE_ADDRESS.match(cleaned) else None
 
 
 def _attributes(attributes: dict[str, str | None] | None) -> str:

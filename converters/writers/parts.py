@@ -3,10 +3,11 @@
 import msgspec
 
 from converters import outline
+from converters.addresses import followable
 from converters.document import PeopleList, Section
 from converters.writers import WriteContext, Writer, additions
 from converters.writers.additions import Fact
-from converters.writers.markup import NOTHING, Markup, element, joined, lines, safe_address, text
+from converters.writers.markup import NOTHING, Markup, element, joined, lines, text
 from converters.writers.xhtml import Rendering, block, heading, notes, part_played, people_list, section
 
 
@@ -30,10 +31,10 @@ def title_block(rendering: Rendering) -> Markup:
 
 def _fact(rendering: Rendering, fact: Fact) -> Markup:
     """Return a line of ours; its value is the link where it leads somewhere that is safe to go."""
-    href = safe_address(fact.href) if fact.href else None
-    before = rendering.added(fact.before) if fact.before else NOTHING
+    href = followable(fact.href) if fact.href else None
+    before, after = (rendering.added(words) if words else NOTHING for words in (fact.before, fact.after))
     shown = text(fact.value) if fact.before else rendering.added(fact.value)
-    return joined(before, element("a", shown, attributes={"href": href}) if href else shown)
+    return joined(before, element("a", shown, attributes={"href": href}) if href else shown, after)
 
 
 def at_a_glance(rendering: Rendering) -> Markup:
@@ -156,10 +157,10 @@ def _help_section(rendering: Rendering, context: WriteContext) -> Markup:
 def help_lines(rendering: Rendering, context: WriteContext) -> tuple[Markup, ...]:
     """Return how to get help, report a problem or ask for another format, and the other editions."""
     show = context.options.show
-    words = additions.help_introduction(rendering.document, show, rendering.phrases)
+    intro = _fact(rendering, additions.help_introduction(rendering.document, show, rendering.phrases))
     ways = (element("li", _fact(rendering, way)) for way in additions.contact_ways(show.contact, rendering.phrases))
     listed = element("ul", *ways) if show.contact.ways else NOTHING
-    return (element("p", rendering.added(words)), listed, *_editions(rendering, context))
+    return (element("p", intro), listed, *_editions(rendering, context))
 
 
 def _editions(rendering: Rendering, context: WriteContext) -> tuple[Markup, ...]:

@@ -55,7 +55,7 @@ def _lines(document: Document, context: WriteContext) -> Iterator[str]:
 def _fact(fact: additions.Fact) -> str:
     """Return a fact with its address in full: text has no links to hide it behind."""
     shown = fact.value if not fact.href or fact.before else f"{fact.value}: {fact.href}"
-    return f"{fact.before}{shown}"
+    return f"{fact.before}{shown}{fact.after}"
 
 
 def _at_a_glance(document: Document, phrases: Phrases) -> Iterator[str]:
@@ -64,7 +64,8 @@ def _at_a_glance(document: Document, phrases: Phrases) -> Iterator[str]:
     for section in shape.summaries:
         yield from (line for b in section.blocks for line in _block(document, b))
     yield additions.length(document, phrases)
-    yield phrases.takes_part
+    if document.people or shape.people_sections:
+        yield phrases.takes_part
     for person in additions.unlisted(document):
         part = additions.part_played(phrases, person)
         yield f"{additions.described(person)} ({part})" if part else additions.described(person)
@@ -74,7 +75,7 @@ def _at_a_glance(document: Document, phrases: Phrases) -> Iterator[str]:
 
 def _help(document: Document, context: WriteContext) -> Iterator[str]:
     phrases, show = context.phrases, context.options.show
-    yield additions.help_introduction(document, show, phrases)
+    yield _fact(additions.help_introduction(document, show, phrases))
     yield from (_fact(way) for way in additions.contact_ways(show.contact, phrases))
     others = [writer for writer in context.siblings if writer.name != "txt"]
     if others:

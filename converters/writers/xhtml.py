@@ -15,6 +15,7 @@ from typing import Literal, assert_never
 import msgspec
 
 from converters import outline
+from converters.addresses import followable
 from converters.document import (
     Block,
     Document,
@@ -38,7 +39,7 @@ from converters.languages import direction
 from converters.phrases import Phrases
 from converters.traverse import joint, person_named, sentence_text
 from converters.writers import additions
-from converters.writers.markup import NOTHING, Markup, element, joined, lines, safe_address, text, void
+from converters.writers.markup import NOTHING, Markup, element, joined, lines, text, void
 
 Dialect = Literal["html", "epub", "print"]
 
@@ -93,7 +94,7 @@ def _inline(rendering: Rendering, inline: Inline) -> Markup:
             marks: dict[str, str | None] = {"lang": inline.language, "dir": direction(inline.language)}
             return element("span", inlines(rendering, inline.inlines), attributes=marks)
         case Link():
-            href = safe_address(inline.href)
+            href = followable(inline.href)
             words = inlines(rendering, inline.inlines)
             return element("a", words, attributes={"href": href}) if href else words
         case Sound():
