@@ -9,12 +9,12 @@ in this process.
 import itertools
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from converters.errors import MissingPartError
+from converters.errors import MissingPartError, SavingError
 from converters.narration.engine_process import EngineProcess, Jobs, Reply, Request
 from converters.narration.model import Line, Voice
 from converters.narration.offers import offered
@@ -40,6 +40,12 @@ ATTEMPTS: Final = 2
 LINES_AHEAD: Final = 8
 """Lines for each job that are asked for before the first of them is fetched: bounds the files on disk."""
 
+ASLEEP: Final = 1
+"""Lines at work beyond the jobs: pyttsx3 looks every 10 ms whether it has finished, and sleeps between."""
+
+LEAST_ROOM: Final = 4_000_000
+"""Bytes; the wave of a minute and a half."""
+
 _folders = itertools.count()
 
 
@@ -53,7 +59,7 @@ class EmbeddedVoice:
 
     def __init__(self, staging: Path, command: tuple[str, ...] = COMMAND, patience: float = PATIENCE) -> None:
         self._command, self._patience = command, patience
-        self._folder = staging / f"speech-{next(_folders)}"
+        self._folder = staging.resolve() / f"speech-{next(_folders)}"
         self._folder.mkdir(mode=0o700, parents=True)
         self._process: EngineProcess | None = self._started()
 
@@ -80,7 +86,7 @@ class EmbeddedVoice:
         greeting = self._running().greeting()
         return offered(greeting.voices, frozenset(greeting.variants))
 
-    def speak(self, lines: tuple[Line, ...], jobs: int) -> Iterator[bytes]:
+    def speak(self, lines: tuple[Line, ...], jobs: int) -> Generator[bytes, None, None]:
         """Yield 16-bit mono PCM for each line, in order, without the silence after it.
 
         Raises ``MissingPartError`` where a line came out wrong twice.
@@ -117,7 +123,7 @@ class EmbeddedVoice:
 
     def _begin(self, jobs: int) -> None:
         self._running().greeting()
-        self._running().send(Jobs(jobs))
+        self._running().send(Jobs(jobs + ASLEEP))
 
     def _ask(self, work: "_Work", numbers: Iterable[int]) -> None:
         for number in numbers:
@@ -139,6 +145,7 @@ class EmbeddedVoice:
         work.ends = 0
         failure = self._fetch(work, reply)
         if failure:
+            self._refuse_full_disk()
             work.count_failure(reply.line, failure)
             self._ask(work, (reply.line,))
 
@@ -157,6 +164,11 @@ class EmbeddedVoice:
             path.unlink(missing_ok=True)
         work.asked_for.remove(reply.line)
         return ""
+
+    def _refuse_full_disk(self) -> None:
+        """Name the reason that the engine itself never names."""
+        if shutil.disk_usage(self._folder).free < LEAST_ROOM:
+            raise SavingError(f"There is no room left for speech in {self._folder.parent}. Make room and try again.")
 
     def _start_again(self, work: "_Work", jobs: int) -> None:
         """Replace a process that ended by itself; a second end without a reply between is the last."""

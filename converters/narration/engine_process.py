@@ -6,7 +6,7 @@ The messages are those of its docstring.
 import contextlib
 import subprocess
 from pathlib import Path
-from typing import Final
+from typing import IO, Final, cast
 
 import msgspec
 
@@ -62,6 +62,8 @@ class EngineProcess:
                 stderr=errors,
                 start_new_session=True,  # Ctrl-C comes to us alone, and we end it
             )
+        self._requests = cast("IO[bytes]", self._process.stdin)  # both pipes were asked for
+        self._replies = cast("IO[bytes]", self._process.stdout)
         self._greeting: Greeting | None = None
 
     def greeting(self) -> Greeting:
@@ -77,10 +79,9 @@ class EngineProcess:
 
     def send(self, message: Request | Jobs) -> None:
         """Ask for something; where it has ended, the missing reply tells."""
-        assert self._process.stdin
         with contextlib.suppress(BrokenPipeError):
-            self._process.stdin.write(msgspec.json.encode(message) + b"\n")
-            self._process.stdin.flush()
+            self._requests.write(msgspec.json.encode(message) + b"\n")
+            self._requests.flush()
 
     def reply(self) -> Reply | None:
         """Wait for the next reply; None where the process has ended."""
@@ -89,20 +90,17 @@ class EngineProcess:
 
     def stop(self) -> None:
         """End it: the end of its input tells it to go, and to end what it has at work."""
-        assert self._process.stdin
-        assert self._process.stdout
         with contextlib.suppress(BrokenPipeError):
-            self._process.stdin.close()
+            self._requests.close()
         try:
             self._process.wait(SECONDS_TO_END)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        self._process.stdout.close()
+        self._replies.close()
 
     def _row(self) -> bytes:
-        assert self._process.stdout
-        row = self._process.stdout.readline()
+        row = self._replies.readline()
         return row if row.endswith(b"\n") else b""
 
     def _last_words(self) -> str:

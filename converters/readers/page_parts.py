@@ -75,9 +75,9 @@ def speaks_of_the_page(piece: Piece) -> bool:
 
 def _is_furniture(text: str) -> bool:
     """Tell whether a line serves the page: an invitation, or a lead-in whose link is the point of it."""
-    words = len(text.split())
-    if words <= SHORT and _INVITATION.match(text):
-        return bool(text.endswith("?") or _SITE_WORDS.search(text))
+    short = len(text.split()) <= SHORT and _INVITATION.match(text)
+    if short and (text.endswith("?") or _SITE_WORDS.search(text)):
+        return True
     single = not re.search(r"[.!?…][”\"’)]*\s", text)
     leads = has_lost_link(text, ends_paragraph=True)
     return single and bool(_LINK_ENDS_HERE.search(text) or (leads and (dangles(text) or _SITE_WORDS.search(text))))
