@@ -10,7 +10,13 @@ Also the two that turn letters round against their own direction: no transcript 
 reader of a PDF gets the words back.
 """
 
+_EMBEDDING: Final = re.compile("[\u202a\u202b]")
+_END_OF_EMBEDDING: Final = "\u202c"
+
 
 def clean(text: str) -> str:
     """Return text without them. Words are never made of such characters."""
-    return text if text.isprintable() else FORBIDDEN.sub("", text)
+    if text.isprintable():
+        return text
+    kept = FORBIDDEN.sub("", text)
+    return kept if _EMBEDDING.search(kept) else kept.replace(_END_OF_EMBEDDING, "")

@@ -13,6 +13,7 @@ import msgspec
 
 from converters import readers, writers
 from converters.arguments import parser
+from converters.characters import clean
 from converters.convert import Result, convert, understand
 from converters.document import Document
 from converters.errors import CurbcutError, MissingPartError, SavingError, UsageError
@@ -73,7 +74,7 @@ def _speak_utf_8() -> None:
 
 
 def _say(line: str) -> None:
-    print(line, file=sys.stderr)
+    print(clean(line), file=sys.stderr)
 
 
 # convert ------------------------------------------------------------------------------------
@@ -208,7 +209,7 @@ def _init(arguments: _Arguments) -> int:
     try:
         text = ask_for_show(_ask)
         path.write_text(text, encoding="utf-8")
-    except EOFError as error:
+    except (EOFError, UnicodeDecodeError) as error:
         raise UsageError("The questions were not answered to the end, so nothing was written.") from error
     except OSError as error:
         raise SavingError(f"{path}: cannot be written ({error.strerror}). Choose another folder.") from error

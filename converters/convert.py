@@ -197,7 +197,7 @@ def _save(
 ) -> tuple[Path, ...]:
     """Put the editions in their place, file by file, and the manifest last."""
     progress("saving", 0, len(editions))
-    made_from = _made_from(job, source)
+    made_from = _made_from(job, source, context)
     staged = [(e.writer, a, _staged(a, context.staging)) for e in editions for a in e.artifacts]
     rows = tuple(_row(writer, artifact, path, context, made_from) for writer, artifact, path in staged)
     before = manifest.load(job.folder)
@@ -213,10 +213,10 @@ def _save(
     return tuple(job.folder / artifact.name for _, artifact, _ in staged)
 
 
-def _made_from(job: Job, source: bytes) -> str:
-    """Return what stands for source, settings and version together; limits and jobs change no byte."""
+def _made_from(job: Job, source: bytes, context: WriteContext) -> str:
+    """Return what stands for source, settings, date and version together; limits and jobs change no byte."""
     settings = msgspec.json.encode(msgspec.structs.replace(job.options, jobs=1, largest_source=0))
-    return manifest.digest(source, settings, TOOL.encode())[:16]
+    return manifest.digest(source, settings, context.modified.isoformat().encode(), TOOL.encode())[:16]
 
 
 def _staged(artifact: Artifact, folder: Path) -> Path:

@@ -1,8 +1,12 @@
 """``curbcut init``: the facts of a show, asked in plain questions, written as show.toml."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Final
+
+from converters.characters import clean
+from converters.settings import LANGUAGE_SHAPE
 
 Ask = Callable[[str], str]
 
@@ -20,7 +24,7 @@ _QUESTIONS: Final = (
 
 def ask_for_show(ask: Ask) -> str:
     """Return the text of a show.toml from the answers; what was left out is left out."""
-    answers = [(table, key, ask(question).strip()) for table, key, question in _QUESTIONS]
+    answers = [(table, key, _answer(ask, key, question)) for table, key, question in _QUESTIONS]
     host = ask("Who is the host, as readers write the name? (Enter to leave out)").strip()
     top = [f"{key} = {_quoted(value)}" for table, key, value in answers if value and not table]
     contact = [f"{key} = {_quoted(value)}" for table, key, value in answers if value and table]
@@ -30,6 +34,14 @@ def ask_for_show(ask: Ask) -> str:
     if host:
         parts += ["", f"[people.{_identifier(host)}]", f"name = {_quoted(host)}", 'role = "host"']
     return "\n".join(parts) + "\n"
+
+
+def _answer(ask: Ask, key: str, question: str) -> str:
+    """Return an answer; a language is asked for again until it is a code."""
+    answer = clean(ask(question)).strip()
+    while key == "language" and answer and not re.fullmatch(LANGUAGE_SHAPE, answer):
+        answer = clean(ask(f"“{answer}” is no code. Codes are en, es, de, fr, pt-BR … (Enter: recognise it)")).strip()
+    return answer
 
 
 def _quoted(value: str) -> str:

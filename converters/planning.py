@@ -103,7 +103,7 @@ def _episodes(source: Path, out: Path) -> list[_Found]:
 
 
 def _in_folder(folder: Path, out: Path) -> list[_Found]:
-    found = [_Found(path, path.relative_to(folder).as_posix()) for path in _transcripts(folder, out.resolve(), set())]
+    found = list(_transcripts(folder, folder, out.resolve(), set()))
     if found:
         return found
     kinds = ", ".join(sorted(SUFFIXES))
@@ -111,24 +111,31 @@ def _in_folder(folder: Path, out: Path) -> list[_Found]:
     return [_Found(folder, folder.name, why)]
 
 
-def _transcripts(folder: Path, out: Path, seen: set[Path]) -> Iterator[Path]:
+def _transcripts(folder: Path, top: Path, out: Path, seen: set[Path]) -> Iterator[_Found]:
     """Yield the transcripts below a folder, in order of their names; never what we made ourselves."""
     real = folder.resolve()
     if real == out or real in seen or (folder / manifest.MANIFEST_NAME).exists():
         return
     seen.add(real)
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith("."):
-            continue
+    try:
+        inside = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError as error:
+        why = SourceError(f"{folder}: cannot be read ({error.strerror}). Check its permissions.")
+        inside = []
+        yield _Found(folder, folder.name, why)
+    for path in inside:
         if path.is_dir():
-            yield from _transcripts(path, out, seen)
+            yield from _transcripts(path, top, out, seen)
         elif path.suffix.lower() in SUFFIXES and path.name != SHOW_FILE and _may_be_transcript(path):
-            yield path
+            yield _Found(path, path.relative_to(top).as_posix())
 
 
 def _may_be_transcript(path: Path) -> bool:
     """Tell a document of ours from other JSON; any text file may be one."""
     if path.suffix.lower() != ".json":
         return True
-    with path.open("rb") as file:
-        return b'"document"' in file.read(200)
+    try:
+        with path.open("rb") as file:
+            return b'"document"' in file.read(200)
+    except OSError:
+        return False

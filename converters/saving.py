@@ -107,6 +107,6 @@ def _is_running(process: int) -> bool:
 def _said(out: Path, error: OSError) -> str:
     reason = error.strerror or str(error)
     return (
-        f"{out}: cannot be written to ({reason}). Nothing was changed there. "
+        f"{out}: cannot be written to ({reason}). What was there before is whole. "
         "Make room, or choose another folder with -o."
     )

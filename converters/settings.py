@@ -18,7 +18,8 @@ from converters.errors import UsageError
 SHOW_FILE: Final = "show.toml"
 
 
-Language = Annotated[LanguageTag, msgspec.Meta(pattern="^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
+LANGUAGE_SHAPE: Final = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
+Language = Annotated[LanguageTag, msgspec.Meta(pattern=LANGUAGE_SHAPE)]
 """BCP 47, as far as its shape goes."""
 
 

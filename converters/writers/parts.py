@@ -32,9 +32,11 @@ def title_block(rendering: Rendering) -> Markup:
 def _fact(rendering: Rendering, fact: Fact) -> Markup:
     """Return a line of ours; its value is the link where it leads somewhere that is safe to go."""
     href = followable(fact.href) if fact.href else None
-    before, after = (rendering.added(words) if words else NOTHING for words in (fact.before, fact.after))
+    if not fact.value:
+        return rendering.added(fact.before)
     shown = text(fact.value) if fact.before else rendering.added(fact.value)
-    return joined(before, element("a", shown, attributes={"href": href}) if href else shown, after)
+    value = element("a", shown, attributes={"href": href}) if href else shown
+    return rendering.added_round(fact.before, value, fact.after)
 
 
 def at_a_glance(rendering: Rendering) -> Markup:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from converters import outline
-from converters.document import Block, Document, Paragraph, PeopleList, PullQuote, Section, Sound, Turn
+from converters.document import Block, Document, Paragraph, PeopleList, Person, PullQuote, Section, Sound, Turn
 from converters.phrases import Phrases
 from converters.traverse import paragraph_text, person_named, plain_text, sentence_text, sentences_text
 from converters.writers import Artifact, WriteContext, additions, writer_named
@@ -67,10 +67,24 @@ def _at_a_glance(document: Document, phrases: Phrases) -> Iterator[str]:
     if document.people or shape.people_sections:
         yield phrases.takes_part
     for person in additions.unlisted(document):
-        part = additions.part_played(phrases, person)
-        yield f"{additions.described(person)} ({part})" if part else additions.described(person)
+        yield _with_part(phrases, person, additions.described(person))
     for section in shape.people_sections:
-        yield from (line for b in section.blocks for line in _block(document, b))
+        for block in section.blocks:
+            yield from _people(document, phrases, block)
+
+
+def _people(document: Document, phrases: Phrases, block: Block) -> Iterator[str]:
+    if not isinstance(block, PeopleList):
+        yield from _block(document, block)
+        return
+    for entry in block.entries:
+        yield _with_part(phrases, person_named(document, entry.person), sentence_text(entry.line))
+
+
+def _with_part(phrases: Phrases, person: Person, line: str) -> str:
+    """Return a line about somebody, with what they do here where it is known."""
+    part = additions.part_played(phrases, person)
+    return f"{line} ({part})" if part else line
 
 
 def _help(document: Document, context: WriteContext) -> Iterator[str]:

@@ -69,6 +69,16 @@ class Rendering(msgspec.Struct, frozen=True):
             return text(words)
         return element("span", text(words), attributes={"lang": ours, "dir": direction(ours)})
 
+    def added_round(self, before: str, value: Markup, after: str) -> Markup:
+        """Return words of ours with a value of the source's inside, each in its own language."""
+        if not before and not after:
+            return value
+        ours, theirs = self.phrases.language, self.document.metadata.language
+        if ours.split("-")[0] == theirs.split("-")[0]:
+            return joined(text(before), value, text(after))
+        inner = element("span", value, attributes={"lang": theirs, "dir": direction(theirs)})
+        return element("span", text(before), inner, text(after), attributes={"lang": ours, "dir": direction(ours)})
+
 
 def root_attributes(language: str) -> dict[str, str | None]:
     """Return ``lang`` and ``dir`` for the root element; ``und`` says that the language is not known."""

@@ -13,7 +13,12 @@ from converters.readers.labels.decision import Told
 from converters.readers.labels.names import bare, readable
 from converters.settings import Options, PersonFacts
 
-_HOST_LABELS: Final = frozenset({"host", "moderator", "interviewer", "presenter", "chair"})
+_HOST_LABELS: Final = frozenset(
+    "host moderator interviewer presenter chair anfitrión anfitriona entrevistador entrevistadora moderador moderadora "
+    "presentador presentadora moderatorin gastgeber gastgeberin interviewerin animateur animatrice présentateur "
+    "présentatrice conduttore conduttrice apresentador apresentadora ведущий ведущая מנחה "
+    "主持人 主持 司会 司会者 進行 진행자".split()
+)
 _PARTS: Final[dict[str, Part]] = {"audience": "audience", "narrator": "narrator", "announcer": "narrator"}
 FEW_TURNS: Final = 8
 
