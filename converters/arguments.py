@@ -23,7 +23,7 @@ def parser(command: str = "") -> argparse.ArgumentParser:
         epilog="Start with: curbcut convert TRANSCRIPT",
     )
     top.add_argument("--version", action="version", version=TOOL)
-    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = top.add_subparsers(prog="curbcut", dest="command", required=True, metavar="COMMAND")
     for name, (summary, add_options) in _COMMANDS.items():
         if command not in _COMMANDS or name == command:
             add_options(commands.add_parser(name, help=summary, description=f"Curbcut can {summary}."))

@@ -5,6 +5,7 @@ last line that says in words what was made, where, and what needs a look. Lines 
 plain: nothing is said by colour or by drawing alone.
 """
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -33,6 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf_8()
     words = list(sys.argv[1:] if argv is None else argv)
     arguments = msgspec.convert(vars(parser(words[0] if words else "").parse_args(words)), _Arguments)
+    gc.disable()  # setting type makes millions of objects, and looking through them for cycles takes a tenth of it
     try:
         return _COMMANDS[arguments.command](arguments)
     except CurbcutError as error:
@@ -43,6 +45,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         return 0
+    finally:
+        gc.enable()
 
 
 class _Arguments(msgspec.Struct, frozen=True):
@@ -85,13 +89,17 @@ def _convert(arguments: _Arguments) -> int:
     for show_file in dict.fromkeys(job.show_file for job in jobs if job.show_file):
         _say(f"Facts of the show: {show_file}")
     plain = wants_plain_lines(arguments.plain, sys.stderr)
-    results = tuple(_attempt(job, Progress(_write_to_terminal, job.name, plain=plain)) for job in jobs)
+    results = []
+    for job in jobs:
+        results.append(_attempt(job, Progress(_write_to_terminal, job.name, plain=plain)))
+        if len(jobs) > 1:
+            gc.collect()  # between episodes it is cheap
     for result in results:
         _say_result(result, paths=not arguments.json, whole=len(results) > 1)
     if arguments.json:
-        print(msgspec.json.format(msgspec.json.encode(outcomes(results))).decode())
-    _say(last_line(results, arguments.out))
-    return exit_code(results)
+        print(msgspec.json.format(msgspec.json.encode(outcomes(tuple(results)))).decode())
+    _say(last_line(tuple(results), arguments.out))
+    return exit_code(tuple(results))
 
 
 def _attempt(job: Job, progress: Progress) -> Result:
