@@ -187,7 +187,7 @@ def _formats_list(arguments: _Arguments) -> int:
 
 
 def _voices(arguments: _Arguments) -> int:
-    from converters.narration import available_voices
+    from converters.narration.performance import available_voices
 
     wanted = (arguments.language or "").lower()
     found = [v for v in available_voices() if v.language.lower().split("-")[0].startswith(wanted.split("-")[0])]

@@ -162,7 +162,7 @@ def _narrate(document: Document, context: WriteContext, progress: Progress) -> N
     """Return the episode read aloud, once, where an edition of this command needs it."""
     if not any(writer.narration == "needs" for writer in context.siblings):
         return None
-    from converters.narration import default_synthesizer, narrate
+    from converters.narration.performance import default_synthesizer, narrate
 
     return narrate(
         document, context.title, context.options, context.phrases, default_synthesizer(context.staging),

@@ -87,7 +87,6 @@ PARTS: Final[tuple[Part, ...]] = (
     Part("pyttsx3", "speech", package("pyttsx3"), _python("pyttsx3"), ("mp3",)),
     Part("espeak-ng", "the embedded voices", package("espeakng-loader"), _python("espeakng-loader"), ("mp3",)),
     Part("lameenc", "MP3", package("lameenc"), _python("lameenc"), ("mp3",)),
-    Part("mutagen", "chapters and tags of MP3", package("mutagen"), _python("mutagen"), ("mp3",)),
     Part("pycld2", "recognising the language", package("pycld2"), _python("pycld2")),
 )  # fmt: skip
 

@@ -45,7 +45,7 @@ RULES: Final[dict[str, Rule]] = {
                      "Put at least two ways under [contact] in show.toml, or run: curbcut init"),
     "show-002": Rule("warning", "Only one way to get in touch is known",
                      "Add a second one under [contact] in show.toml: not everybody can use the first"),
-    "speech-001": Rule("warning", "The voice that was asked for is not on this machine; another one speaks",
+    "speech-001": Rule("warning", "The voice that was asked for speaks another language; another one is taken",
                        "See: curbcut voices"),
     "speech-002": Rule("warning", "There are more people than distinct voices; names are spoken at every change",
                        "Nothing to do, or give voices under [people.<id>] in show.toml"),

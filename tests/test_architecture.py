@@ -40,7 +40,6 @@ HEAVY = {
     "pyttsx3": "narration/voice_process.py",
     "lameenc": "narration/encoding.py",
     "pypdfium2": "checks/parity.py",
-    "mutagen": "writers/mp3.py",
     "pycld2": "readers/language.py",
     "sentencex": "sentences.py",
 }

@@ -10,7 +10,7 @@ import hashlib
 from typing import Final
 
 from converters.document import UNDETERMINED, Document, LanguageTag, NodeId, Person
-from converters.errors import MissingPartError
+from converters.errors import MissingPartError, UsageError
 from converters.findings import Report
 from converters.narration.model import Casting, Voice
 from converters.traverse import turn_text, turns
@@ -24,12 +24,14 @@ SPOKEN_FORM: Final = {"zh": "cmn", "no": "nb"}
 def cast(document: Document, voices: Voices, added_language: LanguageTag, report: Report) -> Casting:
     """Give everybody who speaks a voice, and the narrator one that is nobody else's while voices suffice.
 
-    ``voices`` stand with the clearest first; ``added_language`` is that of the words we add.
-    Raises ``MissingPartError`` where the engine does not speak the document's language.
+    ``voices`` stand with the one for a narrator first; ``added_language`` is that of the words we add.
+    Raises ``MissingPartError`` where the engine does not speak the document's language, and
+    ``UsageError`` where a voice is asked for that it does not have at all.
     """
     language = document.metadata.language
     speakers = _most_words_first(document)
     candidates = _for_words_in(language, voices, len(speakers) + 1)
+    _refuse_unknown(speakers, voices)
     given = _asked_for(speakers, candidates, report)
     neutral = next((voice for voice in candidates if voice not in given.values()), candidates[0])
     for person in speakers:
@@ -73,6 +75,16 @@ def _spoken(language: LanguageTag) -> str:
     return SPOKEN_FORM.get(primary, primary)
 
 
+def _refuse_unknown(speakers: tuple[Person, ...], voices: Voices) -> None:
+    known = {voice.id.lower() for voice in voices}
+    for person in speakers:
+        if person.voice and person.voice.lower() not in known:
+            raise UsageError(
+                f"There is no voice “{person.voice}” on this machine, which {person.name} is given in show.toml "
+                f"([people.{person.id}]). See: curbcut voices"
+            )
+
+
 def _asked_for(speakers: tuple[Person, ...], candidates: Voices, report: Report) -> dict[NodeId, Voice]:
     by_id = {voice.id.lower(): voice for voice in candidates}
     given: dict[NodeId, Voice] = {}
@@ -108,6 +120,6 @@ def _other_languages(
 
 
 def _likest(voice: Voice, candidates: Voices) -> Voice:
-    """Return the voice with the same variant, as in ``roa/es+f2`` for ``gmw/en-us+f2``, else the clearest."""
+    """Return the voice with the same variant, as in ``roa/es+f2`` for ``gmw/en-us+f2``, else the first."""
     variant = voice.id.partition("+")[2]
     return next((other for other in candidates if other.id.partition("+")[2] == variant), candidates[0])

@@ -82,7 +82,7 @@ class EmbeddedVoice:
         return self._running().greeting().engine
 
     def voices(self) -> tuple[Voice, ...]:
-        """Return the voices offered, the clearest first. Raises ``MissingPartError`` without an engine."""
+        """Return the voices offered, the narrator's first. Raises ``MissingPartError`` without an engine."""
         greeting = self._running().greeting()
         return offered(greeting.voices, frozenset(greeting.variants))
 

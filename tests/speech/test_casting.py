@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from converters.document import Document, LanguageTag, NodeId, Person, Section, Turn
-from converters.errors import MissingPartError
+from converters.errors import MissingPartError, UsageError
 from converters.findings import Report
 from converters.narration.casting import cast
 from converters.narration.model import Casting, Voice
@@ -35,7 +35,7 @@ def test_everybody_has_a_voice_and_the_narrator_one_of_their_own(small: Document
     assert not report.findings
 
 
-def test_the_narrator_has_the_clearest_voice(small: Document, report: Report) -> None:
+def test_the_narrator_has_the_first_voice(small: Document, report: Report) -> None:
     assert cast(small, VOICES, ENGLISH, report).neutral == VOICES[0]
 
 
@@ -67,11 +67,17 @@ def test_a_voice_that_is_asked_for_is_given(small: Document, report: Report) -> 
     assert casting.neutral.id != "gmw/en-us+v1"
 
 
-def test_a_voice_that_does_not_exist_is_a_finding_and_another_is_taken(small: Document, report: Report) -> None:
-    casting = cast(with_voice(small, "bo-ruiz", "gmw/en-us+nobody"), VOICES, ENGLISH, report)
-    assert "bo-ruiz" in chosen(casting)
+def test_a_voice_that_does_not_exist_is_refused_by_name(small: Document, report: Report) -> None:
+    with pytest.raises(UsageError, match=r"gmw/en-us\+nobody.*Bo Ruiz.*curbcut voices"):
+        cast(with_voice(small, "bo-ruiz", "gmw/en-us+nobody"), VOICES, ENGLISH, report)
+
+
+def test_a_voice_of_another_language_is_a_finding_and_another_is_taken(small: Document, report: Report) -> None:
+    spanish = Voice("roa/es", LanguageTag("es"), "Spanish")
+    casting = cast(with_voice(small, "bo-ruiz", "roa/es"), (*VOICES, spanish), ENGLISH, report)
+    assert chosen(casting)["bo-ruiz"] != "roa/es"
     assert [found.code for found in report.findings] == ["speech-001"]
-    assert "gmw/en-us+nobody, for Bo Ruiz" in report.findings[0].text
+    assert "roa/es, for Bo Ruiz" in report.findings[0].text
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])

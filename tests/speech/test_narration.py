@@ -11,12 +11,13 @@ import msgspec
 import pytest
 from mutagen.id3 import ID3
 
+from converters.cli import main
 from converters.document import Document, Section, Turn
 from converters.errors import MissingPartError, SavingError
 from converters.findings import Report
-from converters.narration import default_synthesizer, narrate
 from converters.narration.frames import FRAME_SAMPLES
 from converters.narration.model import Line, Narration, Synthesizer, Voice
+from converters.narration.performance import default_synthesizer, narrate
 from converters.phrases import phrases_for
 from converters.settings import Options
 from converters.timing import of_samples
@@ -282,3 +283,13 @@ def test_a_real_edition_decodes_without_an_error_and_has_a_voice_for_everybody(
 def test_the_first_chapter_is_brief(small: Document, tmp_path: Path) -> None:
     narration = read_aloud(small, default_synthesizer(tmp_path), tmp_path)
     assert narration.tracks[0].duration <= 15_000
+
+
+@pytest.mark.speech
+def test_an_unknown_voice_stops_everything_before_anything_is_made(tmp_path: Path) -> None:
+    source = tmp_path / "two.txt"
+    source.write_text("Two\n\nANN LEE: Hello.\n\nBO RUIZ: Yes.\n\nANN LEE: Good.\n", encoding="utf-8")
+    show = '[people.ann-lee]\nname = "Ann Lee"\nvoice = "nobody"\n'
+    (tmp_path / "show.toml").write_text(f'language = "en"\n{show}', encoding="utf-8")
+    assert main(["convert", str(source), "-o", str(tmp_path / "out"), "--to", "html,mp3"]) == 2
+    assert not (tmp_path / "out").exists()
