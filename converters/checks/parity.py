@@ -154,7 +154,7 @@ def _prove_model(content: bytes, document: Document) -> None:
 
 
 def _prove_clips(document: Document, narration: Narration | None) -> None:
-    """Every sentence of the conversation that can be said has one clip, in order."""
+    """Every sentence of the conversation has one clip, in order, or a finding says why not."""
     if narration is None:
         _refuse("mp3", "nothing was spoken")
         return
@@ -167,7 +167,8 @@ def _prove_clips(document: Document, narration: Narration | None) -> None:
         _refuse("mp3", "the sentences are not spoken in order")
     spoken = outline(document).conversation
     silent = [s.id for s in sentences(spoken) if _letters(sentence_text(s))] if spoken else []
-    if missing := [i for i in silent if i not in set(heard)]:
+    settled = {*heard, *narration.unsaid}
+    if missing := [i for i in silent if i not in settled]:
         _refuse("mp3", f"{missing[0]} is not spoken")
 
 
