@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ from converters.errors import ProofError
 from converters.traverse import sentence_text
 from converters.writers import writer_named
 
-from .conftest import Context, ReadText
+from .conftest import Context, ReadText, Run
 
 Change = Callable[[str], str]
 
@@ -116,3 +117,11 @@ def test_what_is_expected_is_every_sentence_with_the_furniture_last(document: Do
     assert len(texts) == len({sentence.id for sentence in expected(document)}) == 29
     assert texts[0] == "A small workshop mends what big shops throw away."
     assert texts[-1] == "Looking for Another Hour?"
+
+
+def test_a_word_that_ends_its_page_with_a_hyphen_is_not_joined_to_the_page_number(tmp_path: Path, run: Run) -> None:
+    source = tmp_path / "hyphens.txt"
+    said = "-".join(["kettle"] * 2000)
+    source.write_text(f"Hyphens\n\nANN LEE: {said}\n\nBO RUIZ: Oh.\n\nANN LEE: Yes.\n", encoding="utf-8")
+    made = run("convert", source, "-o", tmp_path / "out", "--to", "pdf", "--show", "none")
+    assert made.code == 0, made.err

@@ -23,6 +23,9 @@ from converters.traverse import sentence_text, sentences
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+FOOT: Final = 60
+"""Points from the lower edge of a large-print page: below are page numbers, above is text."""
+
 _XHTML: Final = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -124,15 +127,18 @@ def _prove_words(format_name: str, text: str, document: Document) -> None:
 
 
 def _pdf_text(content: bytes) -> str:
-    """Return the text of all pages, the line that is the page's own number left out."""
+    """Return the text of all pages, without their numbers, which stand in the foot.
+
+    A sentence may run on from page to page, and pdfium joins a number to a word that
+    ends its page with a hyphen; so the foot is cut off before the text is taken.
+    """
     import pypdfium2  # type: ignore[import-untyped]  # it has no types
 
     pdf = pypdfium2.PdfDocument(content)
     try:
-        texts = [page.get_textpage().get_text_range() for page in pdf]
+        return "\n".join(page.get_textpage().get_text_bounded(bottom=FOOT) for page in pdf)
     finally:
         pdf.close()
-    return "\n".join(re.sub(rf"(?m)^\s*{number}\s*$", "", text) for number, text in enumerate(texts, 1))
 
 
 def _letters(text: str) -> str:
