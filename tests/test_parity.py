@@ -121,7 +121,7 @@ def test_what_is_expected_is_every_sentence_with_the_furniture_last(document: Do
 
 def test_a_word_that_ends_its_page_with_a_hyphen_is_not_joined_to_the_page_number(tmp_path: Path, run: Run) -> None:
     source = tmp_path / "hyphens.txt"
-    said = "-".join(["kettle"] * 2000)
+    said = "0123456789 " + "-".join(["kettle"] * 2000)
     source.write_text(f"Hyphens\n\nANN LEE: {said}\n\nBO RUIZ: Oh.\n\nANN LEE: Yes.\n", encoding="utf-8")
     made = run("convert", source, "-o", tmp_path / "out", "--to", "pdf", "--show", "none")
     assert made.code == 0, made.err
