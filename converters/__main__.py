@@ -1,7 +1,6 @@
 """``python -m converters`` is ``curbcut``."""
 
-import sys
+from converters.cli import run
 
-from converters.cli import main
-
-sys.exit(main())
+if __name__ == "__main__":
+    run()
