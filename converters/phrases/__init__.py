@@ -62,6 +62,7 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     contact_text_relay: str
     contact_form: str
     contact_post: str
+    language_line: str
     made_by: str
     made_note: str
     voices_synthetic: str

@@ -122,7 +122,7 @@ def _tag(document: Document, context: WriteContext, narration: Narration) -> byt
         _text_frame("TIT2", context.title),
         *([_text_frame("TPE1", show), _text_frame("TALB", show)] if show else []),
         _text_frame("TLAN", language),
-        *_date_frames(metadata.published or context.modified.date()),
+        *(_date_frames(metadata.published) if metadata.published else ()),
         _text_frame("TLEN", str(spans[-1].end)),
         *([_frame("WOAS", metadata.page.encode())] if metadata.page and metadata.page.isascii() else []),
         _frame("COMM", _remark(phrases.voices_synthetic, ours)),

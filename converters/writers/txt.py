@@ -46,7 +46,8 @@ def _lines(document: Document, context: WriteContext) -> Iterator[str]:
     if document.notes:
         yield from ("", phrases.notes)
         yield from (paragraph_text(paragraph) for note in document.notes for paragraph in note.paragraphs)
-    yield from ("", phrases.about, *additions.about_lines(context))
+    language = phrases.language_line.format(tag=document.metadata.language)
+    yield from ("", phrases.about, language, *additions.about_lines(context))
     if shape.furniture:
         yield from ("", phrases.furniture, phrases.furniture_note)
         yield from (line for section in shape.furniture for b in section.blocks for line in _block(document, b))
