@@ -19,9 +19,11 @@ class Source(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One finished file. ``stale``: made from another source, version or settings than the newest.
+    """One finished file.
 
-    ``made_from`` stands for source, settings and version; equal means that the file is current.
+    ``narrated``: our own narration is in it, or in step with it. ``made_from`` stands for
+    source, settings and version; equal means that the file is current. ``stale``: made
+    from others than the newest.
     """
 
     format: str
@@ -29,7 +31,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     media_type: str
     bytes: int
     sha256: str
-    narrated: bool | None = None
+    narrated: bool
     made_from: str = ""
     stale: bool = False
 

@@ -6,7 +6,7 @@ and opened again. Nothing is lost: ``traverse.paragraph_text`` of the result is
 the text that went in, each run of spaces being one.
 """
 
-from typing import assert_never
+from typing import Final, assert_never
 
 from converters.document import (
     Emphasis,
@@ -22,6 +22,9 @@ from converters.document import (
     Text,
 )
 from converters.traverse import joint, plain_text
+
+NEAR: Final = 16
+"""Characters on either side of a boundary that are looked at; a longer gap is no boundary."""
 
 
 def paragraph(inlines: Inlines, language: LanguageTag) -> Paragraph:
@@ -41,14 +44,23 @@ def _boundaries(text: str, language: LanguageTag, closed: list[tuple[int, int]])
     """Return the offsets at which a sentence begins, 0 left out."""
     import sentencex  # type: ignore[import-untyped]  # it has no types; loaded on first use
 
+    first, last = _first_and_last_word(text)
     ends, position = [], _quoted_whole(text)
     for piece in sentencex.segment(language, text[position:])[:-1]:
         position += len(piece)
-        if any(start < position < end for start, end in closed):
-            continue
-        if _joins_again(text, position):
+        while closed and closed[0][1] <= position:
+            closed = closed[1:]
+        inside = closed and closed[0][0] < position
+        if not inside and first < position <= last and _joins_again(text, position):
             ends.append(position)
     return ends
+
+
+def _first_and_last_word(text: str) -> tuple[int, int]:
+    """Return where the first and the last letter or digit stand: beyond them no sentence begins."""
+    first = next((index for index, character in enumerate(text) if character.isalnum()), len(text))
+    last = next((index for index in range(len(text) - 1, -1, -1) if text[index].isalnum()), -1)
+    return first, last
 
 
 def _quoted_whole(text: str) -> int:
@@ -58,16 +70,15 @@ def _quoted_whole(text: str) -> int:
 
 
 def _joins_again(text: str, position: int) -> bool:
-    """Tell whether cutting here and joining again gives the text back, with words on both sides.
+    """Tell whether cutting here and joining again gives the text back.
 
     Where Han text has a space that joining would not give, the space stays with the
     sentence before.
     """
-    before, after = text[:position].rstrip(), text[position:].lstrip()
-    if not before or not any(character.isalnum() for character in after):
-        return False
-    gap = text[len(before) : len(text) - len(after)]
-    return gap == joint(before, after) or (bool(gap) and not joint(before, after))
+    before, after = text[max(0, position - NEAR) : position], text[position : position + NEAR]
+    gap = before[len(before.rstrip()) :] + after[: len(after) - len(after.lstrip())]
+    between = joint(before.rstrip(), after.lstrip())
+    return gap == between or (bool(gap) and not between)
 
 
 def _closed_spans(inlines: Inlines, start: int = 0) -> list[tuple[int, int]]:
@@ -90,7 +101,7 @@ def _closed_spans(inlines: Inlines, start: int = 0) -> list[tuple[int, int]]:
 
 def _trimmed(inlines: Inlines, start: int, end: int, text: str) -> Inlines:
     """Return the inlines of one sentence, without the spaces that joining gives back."""
-    piece, after = text[start:end], text[end:]
+    piece, after = text[start:end], text[end : end + NEAR]
     start += len(piece) - len(piece.lstrip(" "))
     if joint(piece.rstrip(), after.lstrip() or " "):
         end -= len(piece) - len(piece.rstrip(" "))

@@ -42,6 +42,8 @@ _LINK_CONTACT: Final = re.compile(
 )
 _ADDRESS: Final = re.compile(r"https?://|www\.|\S@\S|\b\w+\.(?:com|org|net|tv|info|example)\b")
 SHORT: Final = 8
+LONGEST_LEAD_IN: Final = 400
+"""Letters at the end of a sentence in which a lead-in is looked for."""
 
 
 class Quotation(msgspec.Struct, frozen=True):
@@ -80,7 +82,9 @@ def _is_furniture(text: str) -> bool:
         return True
     single = not re.search(r"[.!?…][”\"’)]*\s", text)
     leads = has_lost_link(text, ends_paragraph=True)
-    return single and bool(_LINK_ENDS_HERE.search(text) or (leads and (dangles(text) or _SITE_WORDS.search(text))))
+    return single and bool(
+        _LINK_ENDS_HERE.search(text[-LONGEST_LEAD_IN:]) or (leads and (dangles(text) or _SITE_WORDS.search(text)))
+    )
 
 
 def quotation(piece: Piece) -> Quotation | None:
@@ -105,7 +109,7 @@ def has_lost_link(sentence: str, *, ends_paragraph: bool) -> bool:
     """Tell whether a sentence leads to an address that is not there any more."""
     if _ADDRESS.search(sentence):
         return False
-    text = sentence.strip()
+    text = sentence.strip()[-LONGEST_LEAD_IN:]
     if ends_paragraph and (text.endswith(":") or _LINK_DANGLES.search(text)):
         return True
     return bool(_LINK_ENDS_HERE.search(text) or _LINK_CONTACT.search(text))

@@ -76,4 +76,7 @@ _LABEL_SHAPE: Final = re.compile(r"^\s*[A-Z][\w.'’ -]{0,40}:\s")
 
 def one_space(text: str) -> str:
     """Collapse runs of spaces; a no-break space that stands alone is kept."""
-    return re.sub(r"[\s\u00a0\u202f]*[ \n][\s\u00a0\u202f]*", " ", text).strip()
+    return _SPACES.sub(lambda run: " " if " " in run[0] or "\n" in run[0] else run[0], text).strip()
+
+
+_SPACES: Final = re.compile(r"[\s\u00a0\u202f]+")

@@ -102,15 +102,19 @@ def _identifier(context: WriteContext) -> bytes:
 
 
 def _fetcher() -> object:
-    """Return a fetcher that serves our typeface, and refuses every other address."""
+    """Return a fetcher that serves our typeface, and refuses every other address.
+
+    WeasyPrint only warns where a typeface cannot be fetched; so it is looked for here.
+    """
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]  # as above
+
+    folder = files("fontpkg_atkinson_hyperlegible") / "files"
 
     class _OurFontsOnly(URLFetcher):  # type: ignore[misc]  # its base is untyped
         def fetch(self, url: str, headers: object = None) -> object:
             del headers
             if not url.startswith(_FONT_SCHEME):
                 raise ValueError(f"{url} is not loaded: an edition holds all that it needs")
-            folder = files("fontpkg_atkinson_hyperlegible") / "files"
             return URLFetcherResponse(url, (folder / url.removeprefix(_FONT_SCHEME)).read_bytes())
 
     return _OurFontsOnly()

@@ -140,7 +140,8 @@ def _evidence(candidate: Candidate, whole: _Whole) -> tuple[Evidence, ...]:
 
 def _has_words(text: str) -> bool:
     """Tell whether anything is said: a number or a web address is no speech."""
-    return any(letter.isalpha() for letter in re.sub(r"\S+://\S+|www\.\S+", "", text))
+    words = (word for word in text.split() if "://" not in word and not word.startswith("www."))
+    return any(letter.isalpha() for word in words for letter in word)
 
 
 def style_of(label: str) -> Style:
