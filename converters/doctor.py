@@ -1,6 +1,7 @@
 """What is on this machine, what is missing, which editions that costs, and the command that mends it."""
 
 import ctypes.util
+import importlib.util
 import shutil
 import sys
 from collections.abc import Callable
@@ -56,7 +57,9 @@ def program(name: str) -> Callable[[], str | None]:
 
 
 def _python(name: str) -> dict[Platform, str]:
-    command = f'"{sys.executable}" -m pip install {name}'
+    here = f'"{sys.executable}"'
+    with_pip = importlib.util.find_spec("pip") is not None  # uv's tools have none
+    command = f"{here} -m pip install {name}" if with_pip else f"uv pip install --python {here} {name}"
     return dict.fromkeys(("debian", "fedora", "macos", "windows", "other"), command)
 
 

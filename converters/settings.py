@@ -18,7 +18,7 @@ from converters.errors import UsageError
 SHOW_FILE: Final = "show.toml"
 
 
-LANGUAGE_SHAPE: Final = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
+LANGUAGE_SHAPE: Final = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
 Language = Annotated[LanguageTag, msgspec.Meta(pattern=LANGUAGE_SHAPE)]
 """BCP 47, as far as its shape goes."""
 

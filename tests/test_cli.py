@@ -224,3 +224,12 @@ def test_the_text_can_be_wrapped_at_a_width(source: Path, out: Path, run: Run) -
     text = (out / source.stem / f"{source.stem}.txt").read_text(encoding="utf-8")
     assert max(map(len, text.splitlines())) <= 40 + len("https://mendedhour.example/")
     assert " ".join(SAMPLE.split("\n\n")[2].split()) in " ".join(text.split())
+
+
+def test_init_asks_again_for_a_language_that_is_no_code(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter(["The Hour", "", "English", "en", "", "", "", "", "", ""])
+    monkeypatch.setattr("builtins.input", lambda: next(answers))
+    assert run("init", tmp_path).code == 0
+    assert 'language = "en"' in (tmp_path / "show.toml").read_text(encoding="utf-8")
