@@ -51,11 +51,6 @@ def library(*names: str) -> Callable[[], str | None]:
     return lambda: next((found for name in names if (found := ctypes.util.find_library(name))), None)
 
 
-def program(name: str) -> Callable[[], str | None]:
-    """Return a probe for a program on the path."""
-    return lambda: shutil.which(name)
-
-
 def _python(name: str) -> dict[Platform, str]:
     here = f'"{sys.executable}"'
     with_pip = importlib.util.find_spec("pip") is not None  # uv's tools have none

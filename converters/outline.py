@@ -164,8 +164,3 @@ def _words(text: str) -> int:
 def minutes_to_hear(document: Document) -> int:
     """Return whole minutes, at least one, at 160 words a minute."""
     return max(1, round(word_count(document) / WORDS_A_MINUTE))
-
-
-def turns_of(document: Document, person: Person) -> tuple[Turn, ...]:
-    """Return the turns in which a person speaks, in order."""
-    return tuple(turn for turn in turns(document) if person.id in turn.people)

@@ -27,14 +27,6 @@ class TimeSpan(msgspec.Struct, frozen=True):
             raise ValueError(message)
 
 
-def clock(time: Milliseconds) -> str:
-    """Return ``H:MM:SS.mmm``, the full clock value of SMIL and of WebVTT with hours."""
-    seconds, thousandths = divmod(time, 1000)
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}.{thousandths:03}"
-
-
 def of_samples(samples: int, rate: int) -> Milliseconds:
     """Return the moment of a sample, rounded to the nearest millisecond."""
     return Milliseconds((samples * 2000 + rate) // (2 * rate))

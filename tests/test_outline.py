@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from converters.document import Document, Metadata, NodeId, Paragraph, Person, Section, Sentence, Text, Turn
 from converters.identifiers import assign
-from converters.outline import exchanges, layout_blocks, minutes_to_hear, outline, shortened, turns_of, word_count
+from converters.outline import exchanges, layout_blocks, minutes_to_hear, outline, shortened, word_count
 from converters.traverse import sentence_text
 
 from .conftest import ReadText, conversation, section_of
@@ -135,12 +135,3 @@ def test_words_are_those_of_the_conversation(sample: str, read_text: ReadText) -
 
 def test_two_han_characters_count_as_a_word() -> None:
     assert word_count(_talk(_turn("g", "绳子湿了"))) == 3
-
-
-def test_each_person_has_their_turns(sample: str, read_text: ReadText) -> None:
-    document, _ = read_text(sample)
-    assert {person.name: len(turns_of(document, person)) for person in document.people} == {
-        "Ignace Fellowdale": 2,
-        "Wilhelmina Dunnock": 1,
-        "Tamsin Orrelby": 4,
-    }

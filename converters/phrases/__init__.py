@@ -67,7 +67,6 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     made_note: str
     voices_synthetic: str
     voices_synthetic_spoken: str
-    spoken_title: str
     spoken_show: str
     spoken_people: str
     spoken_people_heading: str
