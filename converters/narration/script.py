@@ -20,13 +20,13 @@ from converters.document import (
     Person,
     PullQuote,
     Section,
-    SectionKind,
     Sentence,
     Sound,
     Text,
     Turn,
 )
 from converters.findings import Report
+from converters.headings import exchange_entry, section_heading
 from converters.narration import wording
 from converters.narration.model import Casting, Chapter, ScriptTrack, Utterance
 from converters.phrases import Phrases
@@ -108,7 +108,7 @@ class _Teller:
         if not blocks and not within:
             return ()
         opening = (*self._paused(self._heading(section), AFTER_PARAGRAPH), *blocks)
-        title = plain_text(section.heading) or _kind_name(section, self._phrases)
+        title = plain_text(section.heading) or section_heading(self._phrases, section.kind)
         *chapters, last = (Chapter(title, opening, depth), *within)
         return (*chapters, self._ended(last))
 
@@ -135,7 +135,7 @@ class _Teller:
         chapters: list[Chapter] = []
         for exchange in exchanges:
             said = self._paused(self._blocks(exchange.blocks), AFTER_EXCHANGE)
-            chapters += [Chapter(_exchange_title(exchange, self._phrases), said, depth=2)] if said else []
+            chapters += [Chapter(exchange_entry(self._phrases, exchange), said, depth=2)] if said else []
         return tuple(chapters)
 
     def _ended(self, chapter: Chapter) -> Chapter:
@@ -146,7 +146,7 @@ class _Teller:
             return self._own(_closed(plain_text(section.heading)))
         if section.kind == "people":
             return self._added(self._phrases.spoken_people_heading)
-        return self._added(f"{_kind_name(section, self._phrases)}.")
+        return self._added(f"{section_heading(self._phrases, section.kind)}.")
 
     def _statement(self, statement: str) -> Utterances:
         lines = (line for line in statement.split("\n") if line.strip())
@@ -262,20 +262,6 @@ class _Teller:
         return (*said[:-1], msgspec.structs.replace(said[-1], pause=pause))
 
 
-def _kind_name(section: Section, phrases: Phrases) -> str:
-    names: dict[SectionKind, str] = {
-        "notice": phrases.notice,
-        "summary": phrases.summary,
-        "quotes": phrases.quotes,
-        "people": phrases.people,
-        "transcript": phrases.conversation,
-        "closing": phrases.closing,
-        "accessibility": phrases.accessibility,
-        "furniture": phrases.furniture,
-    }
-    return names[section.kind]
-
-
 def _names(people: tuple[Person, ...]) -> str:
     return ", ".join(person.name for person in people)
 
@@ -283,13 +269,6 @@ def _names(people: tuple[Person, ...]) -> str:
 def _closed(text: str) -> str:
     """Return a line that ends, so that the voice falls."""
     return text if not text or text.rstrip()[-1:] in ENDINGS else f"{text}."
-
-
-def _exchange_title(exchange: outline.Exchange, phrases: Phrases) -> str:
-    if not exchange.people:
-        return phrases.exchange_unattributed.format(number=exchange.number)
-    pattern = phrases.exchange_with_clue if exchange.clue else phrases.exchange
-    return pattern.format(number=exchange.number, names=exchange.names, clue=exchange.clue)
 
 
 def _ways(contact: Contact, phrases: Phrases) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from converters import outline
-from converters.document import Document, PeopleList, Person, Section, SectionKind
+from converters.document import Document, PeopleList, Person, Section
 from converters.phrases import Phrases
 from converters.settings import Contact, Show
 from converters.version import VERSION
@@ -58,15 +58,6 @@ def length(document: Document, phrases: Phrases) -> str:
     minutes = outline.minutes_to_hear(document)
     phrase = phrases.length if minutes > 1 else phrases.length_one_minute
     return phrase.format(words=f"{outline.word_count(document):,}", minutes=minutes)
-
-
-def kind_heading(phrases: Phrases, kind: SectionKind) -> str:
-    """Return our heading for a section that the source gives none."""
-    return {
-        "notice": phrases.notice, "summary": phrases.summary, "quotes": phrases.quotes,
-        "people": phrases.people, "transcript": phrases.conversation, "closing": phrases.closing,
-        "accessibility": phrases.accessibility, "furniture": phrases.furniture,
-    }[kind]  # fmt: skip
 
 
 def part_played(phrases: Phrases, person: Person) -> str | None:

@@ -5,6 +5,7 @@ import msgspec
 from converters import outline
 from converters.addresses import followable
 from converters.document import PeopleList, Section
+from converters.headings import exchange_entry
 from converters.writers import WriteContext, Writer, additions
 from converters.writers.additions import Fact
 from converters.writers.markup import NOTHING, Markup, element, joined, lines, text
@@ -109,9 +110,7 @@ def _section_entry(rendering: Rendering, one: Section) -> Entry:
 
 
 def _exchange_entry(rendering: Rendering, exchange: outline.Exchange) -> Entry:
-    words = rendering.phrases.exchange_with_clue.format(
-        number=exchange.number, names=exchange.names, clue=exchange.clue
-    )
+    words = exchange_entry(rendering.phrases, exchange)
     return Entry(text(words), exchange.id)
 
 

@@ -10,6 +10,7 @@ from typing import assert_never
 
 from converters import outline
 from converters.document import Block, Document, Paragraph, PeopleList, Person, PullQuote, Section, Sound, Turn
+from converters.headings import exchange_heading, section_heading
 from converters.phrases import Phrases
 from converters.traverse import paragraph_text, person_named, plain_text, sentence_text, sentences_text
 from converters.writers import Artifact, WriteContext, additions, writer_named
@@ -100,10 +101,10 @@ def _help(document: Document, context: WriteContext) -> Iterator[str]:
 
 
 def _section(document: Document, phrases: Phrases, section: Section) -> Iterator[str]:
-    yield from ("", plain_text(section.heading) or additions.kind_heading(phrases, section.kind))
+    yield from ("", plain_text(section.heading) or section_heading(phrases, section.kind))
     exchanges = outline.exchanges(document, section)
     for exchange in exchanges:
-        yield from ("", phrases.exchange.format(number=exchange.number, names=exchange.names))
+        yield from ("", exchange_heading(phrases, exchange))
         yield from (line for b in exchange.blocks for line in _block(document, b))
     if not exchanges:
         yield from (line for b in section.blocks for line in _block(document, b))

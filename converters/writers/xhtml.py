@@ -35,6 +35,7 @@ from converters.document import (
     Text,
     Turn,
 )
+from converters.headings import exchange_entry, exchange_heading, section_heading
 from converters.languages import direction
 from converters.phrases import Phrases
 from converters.traverse import joint, person_named, sentence_text
@@ -208,7 +209,7 @@ def heading(rendering: Rendering, section: Section) -> Markup:
     """Return a section's own heading, or ours for its kind."""
     if section.heading:
         return inlines(rendering, section.heading)
-    return rendering.added(additions.kind_heading(rendering.phrases, section.kind))
+    return rendering.added(section_heading(rendering.phrases, section.kind))
 
 
 def section(rendering: Rendering, one: Section, level: int, *more: Markup) -> Markup:
@@ -235,7 +236,7 @@ def _body(rendering: Rendering, one: Section, level: int) -> Markup:
 
 
 def _exchange(rendering: Rendering, exchange: outline.Exchange, level: int) -> Markup:
-    title = text(rendering.phrases.exchange.format(number=exchange.number, names=exchange.names))
+    title = text(exchange_heading(rendering.phrases, exchange))
     marks = {"id": exchange.id, "class": "exchange", "data-bookmark": _bookmark(rendering, exchange)}
     head = element(f"h{level}", title, attributes={**marks})
     return lines(head, *(block(rendering, b) for b in exchange.blocks))
@@ -245,8 +246,7 @@ def _bookmark(rendering: Rendering, exchange: outline.Exchange) -> str | None:
     """Return what the PDF's bookmarks say of an exchange: its question too, which no page repeats."""
     if rendering.dialect != "print":
         return None
-    phrase = rendering.phrases.exchange_with_clue
-    return phrase.format(number=exchange.number, names=exchange.names, clue=exchange.clue)
+    return exchange_entry(rendering.phrases, exchange)
 
 
 def notes(rendering: Rendering) -> Markup:
