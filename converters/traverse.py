@@ -45,8 +45,11 @@ def _inline_text(inline: Inline) -> str:
 
 
 def joint(before: str, after: str) -> str:
-    """Return what stands between two sentences of a paragraph: a space, or nothing in Han text."""
-    return "" if _is_wide(before[-2:]) and _is_wide(after[:2]) else " "
+    """Return what stands between two sentences of a paragraph: a space, or nothing in Han text.
+
+    A space that Han text has all the same is kept at the end of the sentence before.
+    """
+    return "" if before[-1:].isspace() or (_is_wide(before[-2:]) and _is_wide(after[:2])) else " "
 
 
 def _is_wide(text: str) -> bool:

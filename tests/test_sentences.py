@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from converters.document import (
@@ -73,6 +73,7 @@ def test_joining_the_sentences_gives_the_paragraph_back(text: str, language: Lan
 
 
 @given(CONTENT, LANGUAGES)
+@example((Text("It is. 。! 是。"),), EN)
 def test_markup_loses_no_letter_to_the_cuts(inlines: Inlines, language: LanguageTag) -> None:
     text = plain_text(inlines)
     assume(text == _tidy(text))
