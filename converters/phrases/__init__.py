@@ -43,6 +43,9 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     guest: str
     audience: str
     narrator: str
+    months: str
+    date: str
+    thousands: str
     published: str
     from_show: str
     page: str

@@ -1,7 +1,6 @@
 """What editions add to a conversation, as words and addresses, before any format."""
 
 import datetime
-from typing import Final
 
 import msgspec
 
@@ -11,8 +10,6 @@ from converters.phrases import Phrases
 from converters.settings import Contact, Show
 from converters.version import VERSION
 from converters.writers import WriteContext, Writer
-
-_MONTHS: Final = "January February March April May June July August September October November December".split()
 
 
 class Fact(msgspec.Struct, frozen=True):
@@ -40,7 +37,7 @@ def facts(document: Document, phrases: Phrases) -> tuple[Fact, ...]:
     if metadata.show:
         found.append(_round(phrases.from_show, "{show}", metadata.show))
     if metadata.published:
-        found.append(Fact(phrases.published.format(date=written_date(metadata.published))))
+        found.append(Fact(phrases.published.format(date=written_date(metadata.published, phrases))))
     if metadata.page:
         found.append(Fact("", phrases.page, metadata.page))
     if metadata.recording:
@@ -48,16 +45,18 @@ def facts(document: Document, phrases: Phrases) -> tuple[Fact, ...]:
     return tuple(found)
 
 
-def written_date(date: datetime.date) -> str:
+def written_date(date: datetime.date, phrases: Phrases) -> str:
     """Return ``14 March 2025``: a month in letters is understood on both sides of the ocean."""
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+    month = phrases.months.split()[date.month - 1]
+    return phrases.date.format(day=date.day, month=month, year=date.year)
 
 
 def length(document: Document, phrases: Phrases) -> str:
     """Return how many words are spoken, and how many minutes that is to hear."""
     minutes = outline.minutes_to_hear(document)
     phrase = phrases.length if minutes > 1 else phrases.length_one_minute
-    return phrase.format(words=f"{outline.word_count(document):,}", minutes=minutes)
+    words = f"{outline.word_count(document):,}".replace(",", phrases.thousands)
+    return phrase.format(words=words, minutes=minutes)
 
 
 def part_played(phrases: Phrases, person: Person) -> str | None:
