@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from converters.document import Block, Document, NodeId, Paragraph, Person, Section, Sentence, Turn
+from converters.document import Block, Document, NodeId, Paragraph, PeopleList, Person, Section, Sentence, Turn
 from converters.traverse import person_named, sections, sentence_text, turn_text, turns
 
 _WIDE: Final = re.compile("[⺀-鿿]")
@@ -164,3 +164,15 @@ def _words(text: str) -> int:
 def minutes_to_hear(document: Document) -> int:
     """Return whole minutes, at least one, at 160 words a minute."""
     return max(1, round(word_count(document) / WORDS_A_MINUTE))
+
+
+def unlisted(document: Document) -> tuple[Person, ...]:
+    """Return the people whom the source's own lists leave out; as a rule, the host."""
+    blocks = (b for one in document.sections for b in one.blocks if isinstance(b, PeopleList))
+    listed = {entry.person for people in blocks for entry in people.entries}
+    return tuple(person for person in document.people if person.id not in listed)
+
+
+def described(person: Person) -> str:
+    """Return a name with role and affiliation as printed."""
+    return f"{person.name}, {person.description}" if person.description else person.name

@@ -145,7 +145,9 @@ class _Teller:
         if section.heading:
             return self._own(_closed(plain_text(section.heading)))
         if section.kind == "people":
-            return self._added(self._phrases.spoken_people_heading)
+            others = map(outline.described, outline.unlisted(self._document))
+            names = (utterance for line in others for utterance in self._own(_closed(line)))
+            return (*self._added(self._phrases.spoken_people_heading), *names)
         return self._added(f"{section_heading(self._phrases, section.kind)}.")
 
     def _statement(self, statement: str) -> Utterances:

@@ -5,7 +5,7 @@ import datetime
 import msgspec
 
 from converters import outline
-from converters.document import Document, PeopleList, Person, Section
+from converters.document import Document, Person, Section
 from converters.phrases import Phrases
 from converters.settings import Contact, Show
 from converters.version import VERSION
@@ -68,18 +68,6 @@ def part_played(phrases: Phrases, person: Person) -> str | None:
         "narrator": phrases.narrator,
     }
     return words[person.part] if person.part else None
-
-
-def unlisted(document: Document) -> tuple[Person, ...]:
-    """Return the people whom the source's own lists leave out; as a rule, the host."""
-    blocks = (b for one in document.sections for b in one.blocks if isinstance(b, PeopleList))
-    listed = {entry.person for people in blocks for entry in people.entries}
-    return tuple(person for person in document.people if person.id not in listed)
-
-
-def described(person: Person) -> str:
-    """Return a name with role and affiliation as printed."""
-    return f"{person.name}, {person.description}" if person.description else person.name
 
 
 def last_statement(document: Document) -> Section | None:

@@ -64,8 +64,8 @@ def _within(rendering: Rendering, one: Section) -> Markup:
 def _people(rendering: Rendering) -> Markup:
     """Return who takes part: the source's own list, begun with those whom it leaves out."""
     others = tuple(
-        element("li", text(additions.described(person)), part_played(rendering, person))
-        for person in additions.unlisted(rendering.document)
+        element("li", text(outline.described(person)), part_played(rendering, person))
+        for person in outline.unlisted(rendering.document)
     )
     sections = rendering.outline.people_sections
     if not others and not sections:

@@ -68,8 +68,8 @@ def _at_a_glance(document: Document, phrases: Phrases) -> Iterator[str]:
     yield additions.length(document, phrases)
     if document.people or shape.people_sections:
         yield phrases.takes_part
-    for person in additions.unlisted(document):
-        yield _with_part(phrases, person, additions.described(person))
+    for person in outline.unlisted(document):
+        yield _with_part(phrases, person, outline.described(person))
     for section in shape.people_sections:
         for block in section.blocks:
             yield from _people(document, phrases, block)

@@ -137,11 +137,11 @@ def test_a_quotation_is_heard_with_its_line_unless_it_repeats_the_conversation(
     assert [text for text in heard if "“" in text or "builder" in text] == ["“Ask first.”", "Bo Ruiz, builder"]
 
 
-def test_the_sources_own_list_of_people_is_told_where_it_stands(episode: Episodes) -> None:
+def test_the_sources_own_list_of_people_is_told_where_it_stands_after_whom_it_leaves_out(episode: Episodes) -> None:
     entry = PersonEntry(Sentence((Text("Bo Ruiz, builder"),)), NodeId("bo-ruiz"))
     tracks = told(episode(Section("people", (PeopleList((entry,)),))))
     assert "With Ann Lee, Bo Ruiz, Cy Okoro." not in words(*tracks)
-    assert words(tracks[1]) == ["Who takes part.", "Bo Ruiz, builder"]
+    assert words(tracks[1]) == ["Who takes part.", "Ann Lee.", "Cy Okoro.", "Bo Ruiz, builder"]
 
 
 def test_a_sound_of_its_own_is_said_by_the_narrator(episode: Episodes, turn: Turns) -> None:
