@@ -104,11 +104,10 @@ def _convert(arguments: _Arguments) -> int:
     plain = wants_plain_lines(arguments.plain, sys.stderr)
     results = []
     for job in jobs:
-        results.append(_attempt(job, Progress(_write_to_terminal, job.name, plain=plain)))
+        results.append(_attempt(job, Progress(_write_to_terminal, clean(job.name), plain=plain)))
+        _say_result(results[-1], paths=not arguments.json, whole=len(jobs) > 1)
         if len(jobs) > 1:
             gc.collect()  # between episodes it is cheap
-    for result in results:
-        _say_result(result, paths=not arguments.json, whole=len(results) > 1)
     if arguments.json:
         print(msgspec.json.format(msgspec.json.encode(outcomes(tuple(results)))).decode())
     _say(last_line(tuple(results), arguments.out))
@@ -140,7 +139,7 @@ def _say_result(result: Result, *, paths: bool, whole: bool) -> None:
         elif whole:
             _say(str(error))
     for path in result.written if paths else ():
-        print(path)
+        print(path, flush=True)
 
 
 def _plan(arguments: _Arguments, sources: tuple[Path, ...]) -> tuple[Job, ...]:
@@ -174,7 +173,9 @@ def _show_choice(value: str | None) -> ShowChoice:
 
 
 def _inspect(arguments: _Arguments) -> int:
-    (job,) = _plan(arguments, (arguments.source,))[:1]
+    job, *others = _plan(arguments, (arguments.source,))
+    if others:
+        raise UsageError(f"{arguments.source}: inspect takes one transcript; {len(others) + 1} are there.")
     report = Report()
     found = view(understand(job, report), report.findings)
     if arguments.json:

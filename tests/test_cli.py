@@ -226,6 +226,14 @@ def test_the_text_can_be_wrapped_at_a_width(source: Path, out: Path, run: Run) -
     assert " ".join(SAMPLE.split("\n\n")[2].split()) in " ".join(text.split())
 
 
+def test_inspect_takes_one_transcript(tmp_path: Path, run: Run) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.txt").write_text(NAMED, encoding="utf-8")
+    seen = run("inspect", tmp_path)
+    assert seen.code == 2
+    assert "2 are there" in seen.err
+
+
 def test_init_asks_again_for_a_language_that_is_no_code(
     tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

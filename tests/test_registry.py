@@ -1,6 +1,5 @@
 """The tables of readers and writers: every row loads, is proved, is listed and is written about."""
 
-import importlib.util
 from pathlib import Path
 
 import pytest
@@ -19,14 +18,8 @@ NOTHING = Document(Metadata(), (), ())
 BY_NAME = {writer.name: writer for writer in writers.TABLE}
 
 
-def _is_there(function: str) -> bool:
-    return importlib.util.find_spec(function.partition(":")[0]) is not None
-
-
 @pytest.mark.parametrize("name", BY_NAME)
 def test_every_writer_loads(name: str) -> None:
-    if name == "mp3" and not _is_there(BY_NAME[name].function):
-        pytest.skip("the audio edition is not built yet")
     assert callable(BY_NAME[name].load())
 
 
@@ -75,10 +68,7 @@ def test_every_row_is_listed(run: Run) -> None:
 
 
 def _readme() -> str:
-    text = README.read_text(encoding="utf-8") if README.is_file() else ""
-    if len(text.splitlines()) < 5:
-        pytest.skip("the README is not written yet")
-    return text
+    return README.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", BY_NAME)

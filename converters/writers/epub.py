@@ -29,6 +29,7 @@ from converters.writers.parts import (
     body_sections,
     contents,
     contents_list,
+    entry_text,
     title_block,
 )
 from converters.writers.xhtml import Rendering, furniture, root_attributes
@@ -53,7 +54,7 @@ class _Page(msgspec.Struct, frozen=True):
 
     name: str
     file: str
-    title: Markup
+    title: str
     content: Markup
 
 
@@ -91,11 +92,11 @@ def _with_subsections(section: Section) -> tuple[Section, ...]:
 
 def _pages(rendering: Rendering, context: WriteContext, files: dict[str, str]) -> tuple[_Page, ...]:
     front = element("section", title_block(rendering), at_a_glance(rendering), attributes={"id": _FRONT})
-    titles = {entry.target: entry.words for entry in contents(rendering)}
+    titles = {entry.target: entry_text(entry) for entry in contents(rendering)}
     parts = [(_FRONT, front), *body_sections(rendering, context), ("about", about(rendering, context))]
     if rendering.outline.furniture:
         parts.append(("from-the-page", furniture(rendering)))
-    return tuple(_Page(name, files[name], titles.get(name, text(rendering.title)), markup) for name, markup in parts)
+    return tuple(_Page(name, files[name], titles.get(name, rendering.title), markup) for name, markup in parts)
 
 
 def _xhtml(rendering: Rendering, title: str, body: Markup) -> bytes:
@@ -108,12 +109,6 @@ def _xhtml(rendering: Rendering, title: str, body: Markup) -> bytes:
     link = void("link", {"rel": "stylesheet", "type": "text/css", "href": _STYLE})
     head = element("head", element("title", text(title)), link)
     return (_PROLOGUE + element("html", lines(head, element("body", body)), attributes=marks)).encode("utf-8")
-
-
-def _plain(markup: Markup) -> str:
-    """Return the words of a heading, for places that take no markup."""
-    root = etree.fromstring(f"<t>{markup}</t>")
-    return "".join(map(str, root.itertext()))
 
 
 def _nav(rendering: Rendering) -> bytes:
@@ -137,7 +132,7 @@ def _nav(rendering: Rendering) -> bytes:
 
 def _ncx_entry(rendering: Rendering, entry: Entry) -> object:
     """Return an entry of the contents as EbookLib nests them, for reading systems of the EPUB 2 age."""
-    href, title = rendering.address(entry.target), _plain(entry.words)
+    href, title = rendering.address(entry.target), entry_text(entry)
     if not entry.entries:
         return epub.Link(href, title, f"ncx-{entry.target}")
     return epub.Section(title, href), [_ncx_entry(rendering, inner) for inner in entry.entries]
@@ -190,7 +185,7 @@ def _add_pages(book: epub.EpubBook, rendering: Rendering, pages: tuple[_Page, ..
             f"page-{page.name}",
             page.file,
             "application/xhtml+xml",
-            _xhtml(rendering, _plain(page.title), page.content),
+            _xhtml(rendering, page.title, page.content),
         )
         for page in pages
     ]

@@ -12,6 +12,7 @@ from converters.writers.parts import (
     body_sections,
     contents,
     contents_list,
+    entry_link,
     title_block,
 )
 from converters.writers.xhtml import Rendering, furniture, meta, root_attributes
@@ -77,8 +78,7 @@ def _skip(rendering: Rendering) -> Markup:
     conversation = rendering.outline.conversation
     if not conversation:
         return NOTHING
-    words = rendering.added(rendering.phrases.skip_to_conversation)
-    return element("a", words, attributes={"class": "skip", "href": rendering.address(conversation.id)})
+    return rendering.link(rendering.phrases.skip_to_conversation, rendering.address(conversation.id), "skip")
 
 
 def _contents(rendering: Rendering) -> Markup:
@@ -89,7 +89,7 @@ def _contents(rendering: Rendering) -> Markup:
 
 
 def _contents_item(rendering: Rendering, entry: Entry) -> Markup:
-    link = element("a", entry.words, attributes={"href": rendering.address(entry.target)})
+    link = entry_link(rendering, entry)
     if not entry.entries:
         return element("li", link)
     summary = element("summary", rendering.added(rendering.phrases.exchanges.format(count=len(entry.entries))))

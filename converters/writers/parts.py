@@ -4,20 +4,37 @@ import msgspec
 
 from converters import outline
 from converters.addresses import followable
-from converters.document import PeopleList, Section
-from converters.headings import exchange_entry
+from converters.document import Inlines, PeopleList, Section, Text
+from converters.headings import exchange_entry, section_heading
+from converters.traverse import plain_text
 from converters.writers import WriteContext, Writer, additions
 from converters.writers.additions import Fact
 from converters.writers.markup import NOTHING, Markup, element, joined, lines, text
-from converters.writers.xhtml import Rendering, block, heading, notes, part_played, people_list, section
+from converters.writers.xhtml import Rendering, block, inlines, notes, part_played, people_list, section
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A line of the contents: what it says, where it leads, and the lines below it."""
+    """A line of the contents: what it says, where it leads, and the lines below it.
 
-    words: Markup
+    ``words`` is text of ours, or the inlines of a heading that the source has.
+    """
+
+    words: str | Inlines
     target: str
     entries: tuple["Entry", ...] = ()
+
+
+def entry_link(rendering: Rendering, entry: Entry) -> Markup:
+    """Return the link of a line of the contents."""
+    href = rendering.address(entry.target)
+    if isinstance(entry.words, str):
+        return rendering.link(entry.words, href)
+    return element("a", inlines(rendering, entry.words), attributes={"href": href})
+
+
+def entry_text(entry: Entry) -> str:
+    """Return the words of a line of the contents, for places that take no markup."""
+    return entry.words if isinstance(entry.words, str) else plain_text(entry.words)
 
 
 # title and at a glance ----------------------------------------------------------------
@@ -35,8 +52,9 @@ def _fact(rendering: Rendering, fact: Fact) -> Markup:
     href = followable(fact.href) if fact.href else None
     if not fact.value:
         return rendering.added(fact.before)
-    shown = text(fact.value) if fact.before else rendering.added(fact.value)
-    value = element("a", shown, attributes={"href": href}) if href else shown
+    if not fact.before:
+        return rendering.link(fact.value, href) if href else rendering.added(fact.value)
+    value = element("a", text(fact.value), attributes={"href": href}) if href else text(fact.value)
     return rendering.added_round(fact.before, value, fact.after)
 
 
@@ -90,15 +108,15 @@ def _listed(rendering: Rendering, one: Section, others: tuple[Markup, ...]) -> M
 def contents(rendering: Rendering) -> tuple[Entry, ...]:
     """Return the parts of the edition in reading order, the conversation with its exchanges."""
     phrases, shape = rendering.phrases, rendering.outline
-    entries = [Entry(rendering.added(phrases.at_a_glance), "at-a-glance")]
+    entries = [Entry(phrases.at_a_glance, "at-a-glance")]
     entries += [_section_entry(rendering, one) for one in shape.body]
     if not additions.last_statement(rendering.document):
-        entries.append(Entry(rendering.added(phrases.accessibility), "help"))
+        entries.append(Entry(phrases.accessibility, "help"))
     if rendering.document.notes:
-        entries.append(Entry(rendering.added(phrases.notes), "notes"))
-    entries.append(Entry(rendering.added(phrases.about), "about"))
+        entries.append(Entry(phrases.notes, "notes"))
+    entries.append(Entry(phrases.about, "about"))
     if shape.furniture:
-        entries.append(Entry(rendering.added(phrases.furniture), "from-the-page"))
+        entries.append(Entry(phrases.furniture, "from-the-page"))
     return tuple(entries)
 
 
@@ -106,12 +124,12 @@ def _section_entry(rendering: Rendering, one: Section) -> Entry:
     exchanges = outline.exchanges(rendering.document, one)
     inner = tuple(_exchange_entry(rendering, exchange) for exchange in exchanges)
     below = tuple(_section_entry(rendering, subsection) for subsection in one.subsections)
-    return Entry(heading(rendering, one), one.id, inner + below)
+    return Entry(one.heading or section_heading(rendering.phrases, one.kind), one.id, inner + below)
 
 
 def _exchange_entry(rendering: Rendering, exchange: outline.Exchange) -> Entry:
     words = exchange_entry(rendering.phrases, exchange)
-    return Entry(text(words), exchange.id)
+    return Entry((Text(words),), exchange.id)
 
 
 def contents_list(rendering: Rendering, entries: tuple[Entry, ...]) -> Markup:
@@ -123,7 +141,7 @@ def contents_list(rendering: Rendering, entries: tuple[Entry, ...]) -> Markup:
 
 
 def _contents_item(rendering: Rendering, entry: Entry) -> Markup:
-    link = element("a", entry.words, attributes={"href": rendering.address(entry.target)})
+    link = entry_link(rendering, entry)
     return element("li", link, contents_list(rendering, entry.entries) if entry.entries else NOTHING)
 
 
@@ -175,11 +193,11 @@ def _editions(rendering: Rendering, context: WriteContext) -> tuple[Markup, ...]
 
 
 def _edition(rendering: Rendering, context: WriteContext, writer: Writer) -> Markup:
-    words = rendering.added(additions.edition_name(rendering.phrases, writer))
+    words = additions.edition_name(rendering.phrases, writer)
     file_name = writer.file_name(context.slug)
     if rendering.dialect == "html":
-        return element("a", words, attributes={"href": file_name})
-    return joined(words, text(f": {file_name}"))
+        return rendering.link(words, file_name)
+    return joined(rendering.added(words), text(f": {file_name}"))
 
 
 def about(rendering: Rendering, context: WriteContext) -> Markup:

@@ -63,22 +63,32 @@ class Rendering(msgspec.Struct, frozen=True):
         """The sections in reading order."""
         return outline.outline(self.document)
 
+    @property
+    def marks(self) -> dict[str, str | None]:
+        """Return ``lang`` and ``dir`` for words of ours, nothing where they are in the document's language."""
+        ours, theirs = self.phrases.language, self.document.metadata.language
+        same = ours.split("-")[0] == theirs.split("-")[0]
+        return {} if same else {"lang": ours, "dir": direction(ours)}
+
     def added(self, words: str) -> Markup:
         """Return words of ours, marked as English where the document is in another language."""
-        ours, theirs = self.phrases.language, self.document.metadata.language
-        if ours.split("-")[0] == theirs.split("-")[0]:
-            return text(words)
-        return element("span", text(words), attributes={"lang": ours, "dir": direction(ours)})
+        return element("span", text(words), attributes=self.marks) if self.marks else text(words)
+
+    def link(self, words: str, href: str, kind: str | None = None) -> Markup:
+        """Return a link with words of ours.
+
+        The language is marked on the link: WeasyPrint tags no link right that has an element
+        inside (PDF/UA-1 §7.18.5).
+        """
+        return element("a", text(words), attributes={"href": href, "class": kind, **self.marks})
 
     def added_round(self, before: str, value: Markup, after: str) -> Markup:
         """Return words of ours with a value of the source's inside, each in its own language."""
-        if not before and not after:
-            return value
-        ours, theirs = self.phrases.language, self.document.metadata.language
-        if ours.split("-")[0] == theirs.split("-")[0]:
+        if not (before or after) or not self.marks:
             return joined(text(before), value, text(after))
+        theirs = self.document.metadata.language
         inner = element("span", value, attributes={"lang": theirs, "dir": direction(theirs)})
-        return element("span", text(before), inner, text(after), attributes={"lang": ours, "dir": direction(ours)})
+        return element("span", text(before), inner, text(after), attributes=self.marks)
 
 
 def root_attributes(language: str) -> dict[str, str | None]:
