@@ -13,7 +13,7 @@ from typing import Final, Literal, NewType
 
 import msgspec
 
-from converters.timing import TimeSpan
+from converters.timing import SourceTime
 
 NodeId = NewType("NodeId", str)
 """``[a-z][a-z0-9-]*``: an XML name, a URL fragment and a cue identifier, all unescaped."""
@@ -23,7 +23,7 @@ LanguageTag = NewType("LanguageTag", str)
 
 UNIDENTIFIED: Final = NodeId("")
 UNDETERMINED: Final = LanguageTag("und")
-MODEL_VERSION: Final = 1
+MODEL_VERSION: Final = 2
 
 
 class Node(
@@ -67,16 +67,33 @@ class Link(Node, frozen=True):
     href: str
 
 
-SoundKind = Literal["music", "laughter", "applause", "effect", "silence", "other"]
+SoundKind = Literal[
+    "music",
+    "laughter",
+    "applause",
+    "effect",
+    "silence",
+    "unclear",
+    "crosstalk",
+    "direction",
+    "break",
+    "advert",
+    "other",
+]
 
 
 class Sound(Node, frozen=True):
-    """A sound that is not speech, ``description`` as printed, brackets and all (WCAG 1.2.1)."""
+    """Something heard or done that is not speech, ``description`` as printed, brackets and all (WCAG 1.2.1).
+
+    ``unclear`` stands for words that nobody could make out, ``crosstalk`` for several
+    people at once, ``direction`` for what is done, ``break`` and ``advert`` for where the
+    conversation stops for a while.
+    """
 
     description: str
     kind: SoundKind = "other"
     id: NodeId = UNIDENTIFIED
-    time: TimeSpan | None = None
+    time: SourceTime | None = None
 
 
 class NoteReference(Node, frozen=True):
@@ -102,7 +119,7 @@ class Sentence(Node, frozen=True):
 
     inlines: Inlines
     id: NodeId = UNIDENTIFIED
-    time: TimeSpan | None = None
+    time: SourceTime | None = None
 
 
 class Paragraph(Node, frozen=True):
@@ -215,7 +232,10 @@ class Person(Node, frozen=True):
 
 
 class Metadata(Node, frozen=True):
-    """What is known of the episode; nothing is guessed. ``page`` and ``recording`` are URLs."""
+    """What is known of the episode; nothing is guessed.
+
+    ``page`` and ``recording`` are URLs, ``subjects`` the source's own tags and categories.
+    """
 
     title: str | None = None
     language: LanguageTag = UNDETERMINED
@@ -223,6 +243,7 @@ class Metadata(Node, frozen=True):
     published: datetime.date | None = None
     page: str | None = None
     recording: str | None = None
+    subjects: tuple[str, ...] = ()
 
 
 class Document(Node, frozen=True):

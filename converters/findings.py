@@ -41,6 +41,24 @@ RULES: Final[dict[str, Rule]] = {
                      "Compare the words with the source"),
     "read-013": Rule("warning", "An address in the episode's .toml file cannot be followed",
                      "Write it in full, beginning with https://"),
+    "read-014": Rule("info", "Left out of the editions",
+                     "If it belongs to the episode, put it into the text of the source"),
+    "read-015": Rule("info", "Time codes are kept as times of the recording, not as words", "Nothing to do"),
+    "read-016": Rule("warning", "A label looks damaged and is read as this person's", "Correct it in the source"),
+    "read-017": Rule("info", "Two labels are taken for one person's",
+                     "If they are two people, give each an entry under [people.<id>] with its labels"),
+    "read-018": Rule("warning", "Not one sound is marked in the whole episode: is there music, laughter or applause "
+                     "that a deaf reader should know of?",
+                     'Add [[sounds]] with description = "[applause]" and before = "the words after it" to the '
+                     "episode's .toml file"),
+    "read-019": Rule("warning", "Tracked changes were taken as accepted", "Accept or refuse them in the source"),
+    "read-020": Rule("info", "The lines that rolling captions repeat are kept once", "Nothing to do"),
+    "read-021": Rule("warning", "It is not certain who says this; it is left with the speaker before",
+                     "Put NAME: before it in the source"),
+    "read-023": Rule("warning", "The file does not say how its letters are encoded; this was recognised from them",
+                     "Save the source as UTF-8, or look whether names and accents are right"),
+    "read-024": Rule("warning", "Somebody named with --speakers or under [labels] does not speak in the source",
+                     "Compare the name with the labels of the source"),
     "show-001": Rule("warning", "No contact is known: readers are told to get in touch and cannot",
                      "Put at least two ways under [contact] in show.toml, or run: curbcut init"),
     "show-002": Rule("warning", "Only one way to get in touch is known",
@@ -64,18 +82,74 @@ class Finding(msgspec.Struct, frozen=True):
     where: str | None = None
 
 
+class Weighed(msgspec.Struct, frozen=True):
+    """A label that was weighed: how often it stands, whether it is taken for a speaker's, and why.
+
+    ``evidence`` are reasons, each with its points: above 0 for, below 0 against.
+    """
+
+    label: str
+    count: int
+    speaker: bool
+    evidence: tuple[tuple[str, int], ...]
+
+
 class Report:
     """Collects findings, in the order in which they came up, each once."""
 
     def __init__(self) -> None:
         """Begin with none."""
         self._findings: dict[Finding, None] = {}
+        self._left_out: list[str] = []
+        self._source: tuple[str, ...] = ()
+        self._times: tuple[str, ...] = ()
+        self._weighed: tuple[Weighed, ...] = ()
 
     def add(self, code: str, detail: str = "", where: str | None = None) -> None:
         """Add a remark; ``detail`` is the words or the count that the rule is about."""
         rule = RULES[code]
         about = f": {detail}" if detail else ""
         self._findings.setdefault(Finding(code, rule.severity, f"{rule.problem}{about}. {rule.remedy}.", where))
+
+    def leave_out(self, reason: str, words: str, where: str | None = None) -> None:
+        """Account for words of the source that no edition has: what they are, and every one of them."""
+        if words.strip():
+            self._left_out.append(words)
+            self.add("read-014", f"{reason}: “{' '.join(words.split())}”", where)
+
+    def account(self, source: tuple[str, ...]) -> None:
+        """Remember all the texts that the source consists of, for whoever wants to see that none is lost."""
+        self._source = source
+
+    def keep_times(self, codes: tuple[str, ...]) -> None:
+        """Account for time codes, which are kept as times of the recording."""
+        if codes:
+            self._times += codes
+            self.add("read-015", f"{len(codes)} of them")
+
+    def weigh(self, labels: tuple[Weighed, ...]) -> None:
+        """Remember what was found for and against each label."""
+        self._weighed = labels
+
+    @property
+    def times(self) -> tuple[str, ...]:
+        """The time codes, as printed."""
+        return self._times
+
+    @property
+    def weighed(self) -> tuple[Weighed, ...]:
+        """The labels, with what was found for and against each."""
+        return self._weighed
+
+    @property
+    def source(self) -> tuple[str, ...]:
+        """All the texts that the source consists of, as its format gives them."""
+        return self._source
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The words that were left out, as told to ``leave_out``."""
+        return tuple(self._left_out)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -67,6 +67,14 @@ class LostLink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     href: Annotated[str, msgspec.Meta(min_length=1)]
 
 
+class MissingSound(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A sound that the source does not mark: what is heard, and the words before which (or after which) it is."""
+
+    description: Annotated[str, msgspec.Meta(min_length=1)]
+    before: str | None = None
+    after: str | None = None
+
+
 class Episode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``<source>.toml``: facts of one episode that its source does not hold.
 
@@ -80,22 +88,37 @@ class Episode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     recording: str | None = None
     language: Language | None = None
     links: tuple[LostLink, ...] = ()
+    sounds: tuple[MissingSound, ...] = ()
     labels: dict[str, str] = {}
     people: dict[str, PersonFacts] = {}
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """How large a source may be: bytes in all and in a line, words, turns (or cues, or rows), labels, levels."""
+
+    bytes: int = 50_000_000
+    line: int = 1_000_000
+    words: int = 2_000_000
+    turns: int = 100_000
+    labels: int = 2_000
+    levels: int = 256
 
 
 class Options(msgspec.Struct, frozen=True):
     """Everything that a conversion may know beside its source.
 
     ``rate`` is in words a minute, ``text_width`` in characters (0: one paragraph a
-    line), ``largest_source`` in bytes, ``jobs`` in processes.
+    line), ``jobs`` in processes. ``language`` and ``speakers`` (label → whose it is, ""
+    for nobody's) are what the command line says; they outweigh the files.
     """
 
     show: Show = Show()
     episode: Episode = Episode()
     rate: int = 175
     text_width: int = 0
-    largest_source: int = 50_000_000
+    limits: Limits = Limits()
+    language: Language | None = None
+    speakers: dict[str, str] = {}
     jobs: int = 1
 
 

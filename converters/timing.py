@@ -27,6 +27,22 @@ class TimeSpan(msgspec.Struct, frozen=True):
             raise ValueError(message)
 
 
+class SourceTime(msgspec.Struct, frozen=True):
+    """When something is said in the source recording; ``end`` is None where the source does not say.
+
+    Raises ``ValueError`` unless ``0 <= begin`` and ``begin <= end``.
+    """
+
+    begin: Milliseconds
+    end: Milliseconds | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a time that runs backward."""
+        if self.begin < 0 or (self.end is not None and self.end < self.begin):
+            message = f"a time of the recording runs forward from 0 or later, not {self.begin} to {self.end} ms"
+            raise ValueError(message)
+
+
 def of_samples(samples: int, rate: int) -> Milliseconds:
     """Return the moment of a sample, rounded to the nearest millisecond."""
     return Milliseconds((samples * 2000 + rate) // (2 * rate))

@@ -26,12 +26,12 @@ from converters.document import (
     Text,
     Turn,
 )
-from converters.timing import Milliseconds, TimeSpan
+from converters.timing import Milliseconds, SourceTime
 
 from .conftest import Context, ReadText, Run
 from .test_identifiers import DOCUMENTS
 
-TIME = TimeSpan(Milliseconds(5), Milliseconds(9))
+TIME = SourceTime(Milliseconds(5), Milliseconds(9))
 FULL = Document(
     Metadata(
         "Bells",
@@ -114,7 +114,7 @@ def test_what_the_model_does_not_know_is_refused(fault: str) -> None:
 
 def test_a_span_that_runs_backward_is_refused() -> None:
     with pytest.raises(msgspec.ValidationError):
-        msgspec.json.decode(b'{"begin": 5, "end": 4}', type=TimeSpan)
+        msgspec.json.decode(b'{"begin": 5, "end": 4}', type=SourceTime)
 
 
 def test_the_schema_defines_all_that_it_refers_to(run: Run) -> None:
@@ -123,7 +123,7 @@ def test_the_schema_defines_all_that_it_refers_to(run: Run) -> None:
     assert schema["$ref"] == "#/$defs/Document"
     for reference in _references(schema):
         assert reference.removeprefix("#/$defs/") in definitions, reference
-    assert {"Turn", "Sentence", "PullQuote", "NoteReference", "TimeSpan"} <= set(definitions)
+    assert {"Turn", "Sentence", "PullQuote", "NoteReference", "SourceTime"} <= set(definitions)
 
 
 def test_the_schema_names_every_property_that_the_json_has(run: Run) -> None:
