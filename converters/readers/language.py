@@ -1,17 +1,21 @@
 """Which language a text is in, recognised from its words; and which way it is written."""
 
+import re
+
 from converters.document import UNDETERMINED, LanguageTag
 from converters.findings import Report
-from converters.settings import Options
+from converters.settings import LANGUAGE_SHAPE, Options
 
 SAMPLE_LETTERS = 20_000
 
 
-def settle_language(text: str, options: Options, report: Report) -> LanguageTag:
-    """Return the language that staff have written down, else the one recognised, with a finding."""
-    told = options.episode.language or options.show.language
+def settle_language(text: str, given: str | None, options: Options, report: Report) -> LanguageTag:
+    """Return the language that staff have written down or the source gives, else the one recognised, with a finding."""
+    told = options.language or options.episode.language or options.show.language
     if told:
         return told
+    if given and re.match(LANGUAGE_SHAPE, given.replace("_", "-")):
+        return LanguageTag(given.replace("_", "-"))
     found = recognise(text)
     if found == UNDETERMINED:
         report.add("read-010")

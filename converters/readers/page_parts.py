@@ -11,7 +11,7 @@ from typing import Final, Literal
 import msgspec
 
 from converters.document import SectionKind
-from converters.readers.labels.people import Listed
+from converters.readers.manuscript import Listed
 from converters.readers.pieces import Piece
 
 PieceKind = SectionKind | Literal["quote"]
@@ -28,12 +28,13 @@ _ACCESS_PROMISE: Final = re.compile(
 _SITE_WORDS: Final = re.compile(
     r"(?i)\b(?:subscribe|newsletter|patreon|patron|sponsor(?:ed)?|donate|sign up|follow us|share this|rather listen|"
     r"prefer to (?:listen|read|watch)|listen (?:here|now)|download|more coverage|coverage|click|read more|more from|"
-    r"looking for (?:more|another)|become a|support (?:us|the show|our)|supporting|©|all rights reserved|"
-    r"leave a comment|advertisement|episode notes|uncut|cookies?|podcast|previous episode|next episode|related)\b"
+    r"looking for (?:more|another)|become a|support (?:us|the show|our)|supporting|all rights reserved|"
+    r"leave a comment|advertisement|episode notes|uncut|cookies?|podcast|previous episode|next episode|related)\b|©"
 )
 _INVITATION: Final = re.compile(r"^[^.!?…]{1,60}[?:]?$")
 _LINK_ENDS_HERE: Final = re.compile(
-    r"(?i)\b(?:become|buy|click|donate|download|find|get|give|hear|join|learn|listen|more|order|read|see|sign|subscribe|"
+    r"(?i)\b(?:become|buy|click|donate|download|find|get|give|hear|join|learn|listen|more|order|read|see|sign|"
+    r"subscribe|"
     r"support|visit|watch)\b.*\bhere[.!]?$"
 )
 _LINK_DANGLES: Final = re.compile(r"(?i)\b(?:at|to|via|on|from|visit|see|is|are|online)$")
@@ -69,10 +70,58 @@ def kind_of(piece: Piece, place: Place) -> PieceKind:
     return "summary" if place == "before" else "closing"
 
 
+_HEADINGS: Final[dict[SectionKind, re.Pattern[str]]] = {
+    "furniture": re.compile(
+        r"(?i)\b(?:related|share|comments?|leave a|newsletter|subscribe|tags|categor|menu|navigation|advert|"
+        r"more episodes|"
+        r"follow us|links?|show notes|resources|references|sponsors?|reviews?|glossary|worksheet|problem sheet|"
+        r"exercises|"
+        r"further reading|about (?:the|us|this)|enlaces|notas|compartir|comentarios|weiterlesen|shownotes|"
+        r"kommentare|teilen|liens|partager|ссылки|комментарии|תגובות|相关|評論|评论|関連)"
+    ),
+    "people": re.compile(
+        r"(?i)^(?:guests?|speakers?|participants?|panel(?:ists)?|invitad[oa]s?|gäste|invités?|участники|משתתפים|嘉宾|出演者|"
+        r"in this episode|with us|attendees|present)\b"
+    ),
+    "summary": re.compile(
+        r"(?i)^(?:about|summary|description|introduction|overview|in brief|resumen|descripción|zusammenfassung|résumé|"
+        r"описание|תקציר|简介|概要)"
+    ),
+}
+TRANSCRIPT: Final = re.compile(
+    r"(?i)^\W*(?:full |(?:read|show|view|open|hide|see) (?:the )?(?:full )?|episode |edited |complete |"
+    r"the )?(?:transcript(?:ion)?|transcripción|transkript(?:ion)?|abschrift|"
+    r"trascrizione|transcrição|расшифровка|стенограмма|транскрипт|תמלול|תמליל|文字稿|逐字稿|文字起こし|全文|訪談|书き起こし|"
+    r"書き起こし|녹취록|대본|النص)(?: completa| intégrale| completo)?\W*$"
+)
+"""What stands over a conversation and says no more than that it is one."""
+
+
+def heading_kind(heading: str) -> SectionKind | None:
+    """Return what a heading says that the paragraphs below it are."""
+    return next((kind for kind, words in _HEADINGS.items() if words.search(heading)), None)
+
+
+def serves_the_page(piece: Piece) -> bool:
+    """Tell whether a short line speaks of the site and of nothing else."""
+    return len(piece.text.split()) <= SHORT and bool(_SITE_WORDS.search(piece.text) or _COLOPHON.search(piece.text))
+
+
 def speaks_of_the_page(piece: Piece) -> bool:
     """Tell whether an unlabelled paragraph after speech is plainly not speech."""
     kind = kind_of(piece, "after")
+    if _COLOPHON.search(piece.text):
+        return True
     return kind != "closing" or bool(_SITE_WORDS.search(piece.text)) or has_lost_link(piece.text, ends_paragraph=True)
+
+
+_COLOPHON: Final = re.compile(
+    r"(?i)\b(?:transcript(?:ion|s|ionist)?|transcribed|copyright|transcripción|transkript|derechos reservados|"
+    r"tous droits|urheber\w*|расшифровка|все права|tape \d|end of)\b|©|本文|整理|著作権|版权|版權|文責|"
+    r"תמלול|כל הזכויות|حقوق|تفريغ|녹취|저작권|"
+    r"^(?:end\s+)?\d{1,2}[:.]\d\d\s*[ap]\.?\s?m\.?(?:\s+[A-Z]{2,4})?$"
+)
+"""Words of whoever made the transcript, after the conversation."""
 
 
 def _is_furniture(text: str) -> bool:

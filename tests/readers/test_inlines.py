@@ -3,7 +3,8 @@
 import pytest
 
 from converters.document import Link, Sound, Text
-from converters.readers.inlines import inlines_of, sound_kind, whole_sound
+from converters.readers.events import sound_kind, whole_sound
+from converters.readers.inlines import inlines_of
 from converters.settings import LostLink
 
 SOUNDS = [
@@ -14,8 +15,8 @@ SOUNDS = [
     ("[theme music]", "music"),
     ("♪ Down by the landing ♪", "music"),
     ("(long pause)", "silence"),
-    ("[crosstalk]", "effect"),
-    ("[inaudible 00:12]", "effect"),
+    ("[crosstalk]", "crosstalk"),
+    ("[inaudible 00:12]", "unclear"),
     ("(phone rings)", "effect"),
 ]
 SPEECH = ["(and mind the cat)", "[sic]", "(laughing at her own joke about the seven clocks)", "[2]", "(he is songless)"]

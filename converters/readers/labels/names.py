@@ -1,21 +1,95 @@
-"""A person's name as a reader would write it, from a label in capitals."""
+"""A person's name as a reader would write it, from a label as it is printed."""
 
 import re
+import unicodedata
 from collections import Counter
 from typing import Final
 
-_KEPT_SMALL: Final = frozenset(
-    "al bin da das de del della den der des di dos du el ibn la le ten ter van von y zu".split()
+from converters.readers.labels.candidates import fold
+from converters.readers.labels.words import PARTS_PLAYED
+
+PARTICLES: Final = frozenset(
+    "al bin da das de del della den der des di dos du e el ibn la las le los ten ter van von und y zu zur".split()
 )
 _KEPT_LARGE: Final = re.compile(r"^[IVX]{2,4}$")
 """A number after a name, as in ``Ann Lee III``."""
 _INITIALS: Final = re.compile(r"^(?:[A-Z]\.)+$|^[B-DF-HJ-NP-TV-XZ]{2}$")
 """``J.R.``, or two letters that no name is spelled with, as ``TJ``."""
+_NAME_WORD: Final = re.compile(r"^[^\W\d_][\w.'’\"״׳·・‧�-]*$")
+_LONGEST_NAME: Final = 5
+_REMARK: Final = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）)\s*$|\s+\|\s.*$")
+_ROLE: Final = re.compile(r"^(?P<name>[^,，]{2,40})[,，]\s+(?P<role>(?!(?:Jr|Sr|II|III|IV)\b).{2,})$")
+_ARTICLES: Final = frozenset("the el la los las le der die das o a il lo de het".split())
+HONORIFICS: Final = frozenset(
+    "mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend fr sen senator rep gov governor judge justice "
+    "president secretary chairman chairwoman chair ambassador minister general gen col colonel capt captain lt sgt "
+    "don doña sr sra srta dña herr frau hr m mme mlle monsieur madame signor signora sra dra ing lic "
+    "hon honorable representative congressman congresswoman senators speaker clerk sister brother father mother mayor "
+    "officer sheriff deputy señor señora señorita alcalde alcaldesa presidente presidenta secretario secretaria "
+    "diputado "
+    "diputada senador senadora consejero consejera concejal ministro ministra portavoz don "
+    "präsident präsidentin vizepräsident vizepräsidentin abg abgeordneter abgeordnete ministerin staatssekretär "
+    "staatssekretärin bundeskanzler bundeskanzlerin bürgermeister bürgermeisterin frau "
+    "président présidente ministre député députée rapporteur sénateur sénatrice maire mademoiselle maître "
+    "deputado deputada dona seu mevrouw meneer pan pani "
+    "г-н г-жа господин госпожа гн מר גב' גברת ד\"ר פרופ' פרופ".split()
+)  # fmt: skip
+
+_BEFORE_A_NAME: Final = _ARTICLES | HONORIFICS
 
 
 def bare(label: str) -> str:
     """Return a label without a remark in brackets at its end, such as ``(by phone)``."""
-    return re.sub(r"\s*\([^)]*\)$", "", label).strip()
+    return _REMARK.sub("", label).strip() or label.strip("()[]（） ")
+
+
+def name_and_role(label: str) -> tuple[str, str | None]:
+    """Return ``Ana Ruiz`` and ``presentadora`` for ``Ana Ruiz, presentadora``; None where the label has only a name."""
+    plain = bare(label)
+    part, colon, named = plain.partition(":")
+    if colon and named.strip() and PARTS_PLAYED.match(part.strip()):
+        return named.strip(), part.strip()
+    name, role = split_role(plain)
+    return (name, role) if role and is_name(name) else (bare(label), None)
+
+
+def is_name(label: str) -> bool:
+    """Tell whether a label is one to four words that all begin like a name's, titles left out."""
+    plain = _without_marks(bare(label))
+    part, colon, after = plain.partition(":")
+    name, _ = split_role(after.strip() if colon and PARTS_PLAYED.match(part.strip()) else plain)
+    words = name.replace(",", " ").split()
+    named = _without_titles(words)
+    proper = [w for w in named if w.lower() not in PARTICLES and _NAME_WORD.match(w)]
+    cased = all(not w[0].islower() for w in proper)
+    if words and not named:
+        return True
+    return (
+        0 < len(named) <= _LONGEST_NAME
+        and len(proper) > 0
+        and cased
+        and all(_NAME_WORD.match(w) or w.rstrip(".").isdigit() for w in named)
+    )
+
+
+def _without_titles(words: list[str]) -> list[str]:
+    """Return a name's words without the titles before it, and the articles that go with them."""
+    named = words
+    while named and named[0].casefold().strip(".,") in _BEFORE_A_NAME:
+        named = named[1:]
+    titled = any(word.casefold().strip(".,") in HONORIFICS for word in words[: len(words) - len(named)])
+    return named if titled else words
+
+
+def split_role(label: str) -> tuple[str, str | None]:
+    """Return what stands before and after the comma of ``Ana Ruiz, presentadora``."""
+    match = _ROLE.match(label)
+    return (match["name"].strip(), match["role"].strip()) if match else (label, None)
+
+
+def _without_marks(text: str) -> str:
+    """Return text without vowel signs and accents that stand as characters of their own."""
+    return text if text.isascii() else "".join(c for c in text if not unicodedata.category(c).startswith("M"))
 
 
 def readable(label: str, text: str) -> str:
@@ -24,7 +98,7 @@ def readable(label: str, text: str) -> str:
     A spelling that the text itself uses elsewhere wins. A label with small letters
     is kept as it is, and so is a script without case.
     """
-    name = bare(label)
+    name = unicodedata.normalize("NFC", name_and_role(label)[0])
     if not name.isupper() or len(name) <= 2:  # noqa: PLR2004 - initials stay as they are
         return name
     return _as_printed(name, text) or " ".join(_cased(word, first=i == 0) for i, word in enumerate(name.split()))
@@ -42,15 +116,26 @@ def _as_printed(name: str, text: str) -> str | None:
 def _plausible(spelling: str) -> str | None:
     """Return the spelling if each word in it begins large (or is a particle) and is not all capitals."""
     words = spelling.split()
-    begins = all(word[0].isupper() or word in _KEPT_SMALL for word in words)
+    begins = all(word[0].isupper() or word in PARTICLES for word in words)
     return spelling if begins and not spelling.isupper() else None
 
 
 def _cased(word: str, *, first: bool) -> str:
-    if word.lower() in _KEPT_SMALL and not first:
+    if word.lower() in PARTICLES and not first:
         return word.lower()
     if (_KEPT_LARGE.match(word) and not first) or _INITIALS.match(word):
         return word
     cased = re.sub(r"[^\W\d_]+", lambda match: match[0].capitalize(), word)
     cased = re.sub(r"(?<=['’])S$", "s", cased)
     return re.sub(r"^Mc(\w)", lambda match: f"Mc{match[1].upper()}", cased)
+
+
+def name_words(label: str) -> tuple[str, ...]:
+    """Return the words of a name that tell whose it is: folded, without titles, remarks and roles."""
+    words = fold(name_and_role(label)[0]).replace(".", ". ").split()
+    return tuple(w.strip(".,") for w in words if w.strip(".,") and w.strip(".,") not in HONORIFICS)
+
+
+def is_part_played(label: str) -> bool:
+    """Tell whether a label says what somebody does here, and not who it is: two people may share it."""
+    return bool(PARTS_PLAYED.match(bare(label)))

@@ -1,0 +1,147 @@
+"""Our own plain-text edition, read back: what Curbcut added to it is no part of the transcript."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from converters.document import LanguageTag, Part
+from converters.phrases import Phrases, phrases_for
+from converters.readers.manuscript import Facts, Listed, Manuscript
+from converters.readers.pieces import Form, Piece
+
+_MADE: Final = re.compile(r"(?m)^[^\n]{0,80}\bCurbcut \d[^\n]*$")
+_ENDS: Final = 2
+"""Blank lines that stand where the conversation has ended."""
+
+
+class _Group(msgspec.Struct, frozen=True):
+    """Lines without a blank one between: the first is a heading, save in the first group."""
+
+    line: int
+    lines: tuple[str, ...]
+
+
+def own_manuscript(text: str) -> Manuscript | None:
+    """Return the transcript of a text that ``--to txt`` wrote, None where another hand wrote it."""
+    phrases = _phrases(text) if _MADE.search(text) else None
+    return _Edition(text, phrases).manuscript() if phrases else None
+
+
+def _phrases(text: str) -> Phrases | None:
+    """Return the phrases that the edition's own lines are in."""
+    folder = Path(__file__).parents[1] / "phrases"
+    known = (phrases_for(LanguageTag(path.stem)) for path in sorted(folder.glob("*.toml")))
+    return next((p for p in known if _line(p.made_by).search(text) and f"\n{p.made_note}" in text), None)
+
+
+def _line(phrase: str) -> re.Pattern[str]:
+    """Return the expression for a line that a phrase makes, whatever is filled in."""
+    words = re.split(r"\{\w+\}", phrase)
+    return re.compile(r"(?m)^" + r"[^\n]*?".join(map(re.escape, words)) + "$")
+
+
+class _Edition:
+    """One text on its way back: its groups of lines, and the names that turns begin with."""
+
+    def __init__(self, text: str, phrases: Phrases) -> None:
+        self._phrases = phrases
+        self._groups = tuple(_groups(text))
+        self._people = tuple(self._listed())
+        colon = phrases.name_and_colon.replace("{name}", "")
+        names = {person.name for person in self._people} | {name for g in self._groups for name in self._named_in(g)}
+        every = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+        self._turn = (
+            re.compile(f"(?P<name>(?:{every})(?:, (?:{every}))*){re.escape(colon)} ?(?P<words>.*)") if names else None
+        )
+
+    def manuscript(self) -> Manuscript:
+        """Return title, people, summary and pieces; lines that were added are left out."""
+        title = self._groups[0].lines[0]
+        pieces = tuple(piece for group in self._groups[1:] for piece in self._pieces(group))
+        language = next((m[1] for m in (self._language(g) for g in self._groups) if m), None)
+        return Manuscript(pieces, Facts(title, language, summary=tuple(self._summary()), people=self._people))
+
+    def _language(self, group: _Group) -> re.Match[str] | None:
+        before, after = self._phrases.language_line.split("{tag}")
+        pattern = re.compile(rf"{re.escape(before)}([\w-]+){re.escape(after)}")
+        return next((m for line in group.lines if (m := pattern.fullmatch(line))), None)
+
+    def _glance(self) -> tuple[str, ...]:
+        return next((g.lines[1:] for g in self._groups if g.lines[0] == self._phrases.at_a_glance), ())
+
+    def _summary(self) -> Iterator[str]:
+        lengths = (_line(self._phrases.length), _line(self._phrases.length_one_minute))
+        for line in self._glance():
+            if any(length.fullmatch(line) for length in lengths):
+                return
+            yield line
+
+    def _listed(self) -> Iterator[Listed]:
+        """Yield those who take part, with what they do here and what is said of them."""
+        glance = self._glance()
+        begin = glance.index(self._phrases.takes_part) + 1 if self._phrases.takes_part in glance else len(glance)
+        for line in glance[begin:]:
+            part, person = self._part(line)
+            name, _, described = person.partition(", ")
+            yield Listed(name, described or None, part)
+
+    def _part(self, line: str) -> tuple[Part | None, str]:
+        parts: tuple[tuple[Part, str], ...] = (
+            ("host", self._phrases.host), ("guest", self._phrases.guest),
+            ("audience", self._phrases.audience), ("narrator", self._phrases.narrator),
+        )  # fmt: skip
+        found = next(
+            ((part, line.removesuffix(f" ({word})")) for part, word in parts if line.endswith(f" ({word})")), None
+        )
+        return found or (None, line)
+
+    def _named_in(self, group: _Group) -> tuple[str, ...]:
+        """Return the names in the heading of an exchange."""
+        match = _NUMBERED.fullmatch(group.lines[0]) if len(group.lines) > 1 else None
+        return tuple(match["names"].split(", ")) if match else ()
+
+    def _pieces(self, group: _Group) -> Iterator[Piece]:
+        p = self._phrases
+        added = {p.at_a_glance, p.about, p.notes}
+        if group.lines[0] in added:
+            return
+        exchange = bool(self._named_in(group))
+        body = group.lines[1:] if exchange or group.lines[0] in self._headings() else group.lines
+        blank = 1 if exchange or group.lines[0] == p.conversation else _ENDS
+        for offset, line in enumerate(self._own_words(body)):
+            turn = self._turn.fullmatch(line) if self._turn else None
+            label, words = (turn["name"], turn["words"]) if turn else (None, line)
+            said: Form = "turn" if blank == 1 else "prose"
+            yield Piece(words, group.line + offset, said, label=label, blank=0 if offset else blank)
+
+    def _headings(self) -> frozenset[str]:
+        p = self._phrases
+        return frozenset(
+            {p.conversation, p.notice, p.summary, p.quotes, p.people, p.closing, p.accessibility, p.furniture}
+        )
+
+    def _own_words(self, lines: tuple[str, ...]) -> Iterator[str]:
+        """Yield the lines that the transcript has itself: not how to get help, nor what other editions there are."""
+        p = self._phrases
+        helping = tuple(map(_line, (p.help_intro, p.help_none, p.help_none_unnamed, p.other_editions)))
+        for line in lines:
+            if any(pattern.match(line) for pattern in helping):
+                return
+            if line != p.furniture_note:
+                yield line
+
+
+_NUMBERED: Final = re.compile(r"\d+\. (?P<names>.+)")
+
+
+def _groups(text: str) -> Iterator[_Group]:
+    lines: list[str] = []
+    for number, line in enumerate([*text.split("\n"), ""], 1):
+        if line.strip():
+            lines.append(line)
+        elif lines:
+            yield _Group(number - len(lines), tuple(lines))
+            lines = []

@@ -1,0 +1,14 @@
+"""Lists of words, in many languages, as one regular expression."""
+
+import re
+from typing import Final
+
+_BETWEEN: Final = re.compile(r"\s{2,}")
+
+
+def one_of(words: str, before: str = "", after: str = "") -> re.Pattern[str]:
+    """Return the expression that any of the words matches, in large letters or small.
+
+    ``words`` are regular expressions with two spaces, or a line end, between them.
+    """
+    return re.compile(f"{before}(?:{'|'.join(_BETWEEN.split(words.strip()))}){after}", re.IGNORECASE)
