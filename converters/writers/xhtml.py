@@ -165,12 +165,16 @@ def block(rendering: Rendering, one: Block) -> Markup:
 
 
 def turn(rendering: Rendering, one: Turn) -> Markup:
-    """Return a turn as paragraphs; the name stands on the first only, which has the turn's id."""
-    blocks = [b for paragraph in one.paragraphs for b in outline.layout_blocks(paragraph)] or [()]
+    """Return a turn as paragraphs; the name stands on the first only, which has the turn's id.
+
+    A paragraph longer than a block goes on in further ones, of class ``same``.
+    """
+    told = ((b, "more same" if n else "more") for p in one.paragraphs for n, b in enumerate(outline.layout_blocks(p)))
+    (opening, _), *others = list(told) or [((), "")]
     name = _name(rendering, one)
     language = {"lang": one.language, "dir": one.language and direction(one.language)}
-    first = element("p", name, sentences(rendering, blocks[0]), attributes={"id": one.id, "class": "turn", **language})
-    rest = (element("p", sentences(rendering, b), attributes={"class": "more", **language}) for b in blocks[1:])
+    first = element("p", name, sentences(rendering, opening), attributes={"id": one.id, "class": "turn", **language})
+    rest = (element("p", sentences(rendering, b), attributes={"class": kind, **language}) for b, kind in others)
     return lines(first, *rest)
 
 
