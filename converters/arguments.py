@@ -2,10 +2,12 @@
 
 import argparse
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from converters.settings import LANGUAGE_SHAPE
 from converters.version import TOOL
 
 LARGEST_SOURCE_MB: Final = 50
@@ -47,14 +49,34 @@ def _convert(command: argparse.ArgumentParser) -> None:
 
 
 def _reading_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--show", metavar="FILE", help="the show.toml to take, or none (default: the nearest one)")
-    command.add_argument("--max-size", type=_megabytes, default=LARGEST_SOURCE_MB, metavar="MB",
-                         help=f"largest source in megabytes (default: {LARGEST_SOURCE_MB})")  # fmt: skip
+    add = command.add_argument
+    add("--show", metavar="FILE", help="the show.toml to take, or none (default: the nearest one)")
+    add("--language", type=_language, metavar="TAG", help="the language of the transcript, such as en or es-MX")
+    add("--speakers", type=_speakers, metavar="LIST", help="who speaks, where the text does not tell: NAME, or "
+        "LABEL=NAME, or LABEL= for no label, with commas between")  # fmt: skip
+    limits = command.add_argument_group("limits", "A larger source is refused, so that no file can stop the machine.")
+    for name, (unit, default, what) in _LIMITS.items():
+        limits.add_argument(f"--max-{name}", type=_limit(unit), default=default, metavar="N",
+                            help=f"{what} (default: {default:,})")  # fmt: skip
+
+
+_LIMITS: Final = {
+    "size": ("megabytes", LARGEST_SOURCE_MB, "megabytes in all"),
+    "words": ("words", 2_000_000, "words in all"),
+    "turns": ("turns", 100_000, "turns, cues or rows"),
+    "line": ("bytes", 1_000_000, "bytes in a line of text"),
+    "labels": ("labels", 2_000, "different speakers' labels"),
+    "levels": ("levels", 256, "levels of nesting"),
+}
 
 
 def _inspect(command: argparse.ArgumentParser) -> None:
     command.add_argument("source", type=Path, metavar="SOURCE", help="a transcript")
     command.add_argument("--json", action="store_true", help="print it as JSON")
+    command.add_argument("--turns", action="store_true", help="show the first words of each turn")
+    command.add_argument("--evidence", action="store_true",
+                         help="show what speaks for and against each label, and all that was left out")  # fmt: skip
+    command.add_argument("--episode", metavar="SLUG", help="the episode to look at, of an export that holds several")
     _reading_options(command)
 
 
@@ -96,8 +118,26 @@ def _jobs(value: str) -> int:
     return _number(value, 1, 1024, "processes")
 
 
-def _megabytes(value: str) -> int:
-    return _number(value, 1, 100_000, "megabytes")
+def _limit(unit: str) -> Callable[[str], int]:
+    def number(value: str) -> int:
+        return _number(value, 1, 1_000_000_000, unit)
+
+    return number
+
+
+def _language(value: str) -> str:
+    if not re.fullmatch(LANGUAGE_SHAPE, value):
+        raise argparse.ArgumentTypeError(f"{value!r} is no language tag, such as en, de or es-MX")
+    return value
+
+
+def _speakers(value: str) -> dict[str, str]:
+    """Return whose each label is: its own name's where none is given, nobody's where it is empty."""
+    pairs = (part.partition("=") for part in value.split(",") if part.strip(" ="))
+    found = {label.strip(): (whose.strip() if sign else label.strip()) for label, sign, whose in pairs if label.strip()}
+    if not found:
+        raise argparse.ArgumentTypeError("names nobody; write NAME, or LABEL=NAME, with commas between")
+    return found
 
 
 def _number(value: str, least: int, most: int, unit: str) -> int:

@@ -17,14 +17,14 @@ from converters import readers, writers
 from converters.arguments import parser
 from converters.characters import clean
 from converters.convert import Result, convert, understand
-from converters.document import Document
+from converters.document import Document, LanguageTag
 from converters.errors import CurbcutError, MissingPartError, SavingError, UsageError
 from converters.findings import Report
-from converters.inspection import finding_line, lines, view
+from converters.inspection import evidence, finding_line, lines, view
 from converters.outcome import WHOLE, exit_code, last_line, outcomes
 from converters.planning import Job, ShowChoice, plan
 from converters.progress import Progress, wants_plain_lines
-from converters.settings import SHOW_FILE, Options
+from converters.settings import SHOW_FILE, Limits, Options
 from converters.writers import Writer
 
 INTERRUPTED = 130
@@ -75,7 +75,16 @@ class _Arguments(msgspec.Struct, frozen=True):
     language: str | None = None
     rate: int = 175
     text_width: int = 0
+    speakers: dict[str, str] | None = None
+    episode: str | None = None
+    turns: bool = False
+    evidence: bool = False
     max_size: int = 50
+    max_words: int = 2_000_000
+    max_turns: int = 100_000
+    max_line: int = 1_000_000
+    max_labels: int = 2_000
+    max_levels: int = 256
     jobs: int = 1
     plain: bool | None = None
     json: bool = False
@@ -143,9 +152,14 @@ def _say_result(result: Result, *, paths: bool, whole: bool) -> None:
 
 
 def _plan(arguments: _Arguments, sources: tuple[Path, ...]) -> tuple[Job, ...]:
+    limits = Limits(
+        arguments.max_size * 1_000_000, arguments.max_line, arguments.max_words, arguments.max_turns,
+        arguments.max_labels, arguments.max_levels,
+    )  # fmt: skip
+    language = LanguageTag(arguments.language) if arguments.language else None
     options = Options(
-        rate=arguments.rate, text_width=arguments.text_width, jobs=arguments.jobs,
-        largest_source=arguments.max_size * 1_000_000,
+        rate=arguments.rate, text_width=arguments.text_width, jobs=arguments.jobs, limits=limits, language=language,
+        speakers=arguments.speakers or {},
     )  # fmt: skip
     return plan(sources, _formats(arguments.to), arguments.out, options, _show_choice(arguments.show))
 
@@ -173,16 +187,35 @@ def _show_choice(value: str | None) -> ShowChoice:
 
 
 def _inspect(arguments: _Arguments) -> int:
-    job, *others = _plan(arguments, (arguments.source,))
-    if others:
-        raise UsageError(f"{arguments.source}: inspect takes one transcript; {len(others) + 1} are there.")
+    job = _one_episode(arguments)
     report = Report()
-    found = view(understand(job, report), report.findings)
+    document = understand(job, report)
+    found = view(document, report.findings)
+    more = evidence(document, report) if arguments.evidence or not arguments.json else None
     if arguments.json:
         print(msgspec.json.format(msgspec.json.encode(found)).decode())
+        if more:
+            print(msgspec.json.format(msgspec.json.encode(more)).decode())
     else:
-        print("\n".join(lines(found)))
+        shown = lines(found, more, turns=arguments.turns, all_evidence=arguments.evidence)
+        print("\n".join(map(clean, shown)))
     return 0
+
+
+def _one_episode(arguments: _Arguments) -> Job:
+    """Return the job for the one transcript, or for the episode of an export that was asked for."""
+    jobs = _plan(arguments, (arguments.source,))
+    if arguments.episode:
+        jobs = tuple(job for job in jobs if arguments.episode in {job.entry, job.slug})
+    if len(jobs) == 1:
+        return jobs[0]
+    known = ", ".join(job.entry or job.name for job in _plan(arguments, (arguments.source,))[:8])
+    if not jobs:
+        raise UsageError(f"{arguments.source}: there is no episode {arguments.episode!r}. There are: {known}")
+    raise UsageError(
+        f"{arguments.source}: {len(jobs)} transcripts are there, and inspect takes one. "
+        f"Name it with --episode if they are of one export: {known} …"
+    )
 
 
 def _formats_list(arguments: _Arguments) -> int:

@@ -22,6 +22,7 @@ from converters.planning import Job
 from converters.quotations import link_quotations
 from converters.readers import ReadContext, read
 from converters.saving import place, staging
+from converters.settings import Limits
 from converters.version import TOOL
 from converters.writers import Artifact, WriteContext, Writer
 
@@ -57,7 +58,7 @@ def convert(job: Job, progress: Progress) -> Result:
     report, failures = Report(), _Failures()
     progress("reading", 0, 1)
     source = _load(job)
-    document = identify(read(source, ReadContext(job.name, job.options, report)))
+    document = identify(read(source, ReadContext(job.name, job.options, report, job.entry)))
     with staging(job.folder.parent) as folder:
         context = _context(document, job, report, folder)
         with failures.costing(w.name for w in job.formats if w.narration == "needs"):
@@ -74,7 +75,7 @@ def identify(document: Document) -> Document:
 
 def understand(job: Job, report: Report) -> Document:
     """Read and identify one source, and make nothing of it."""
-    return identify(read(_load(job), ReadContext(job.name, job.options, report)))
+    return identify(read(_load(job), ReadContext(job.name, job.options, report, job.entry)))
 
 
 class _Failures:
@@ -107,7 +108,7 @@ class _Failures:
 def _load(job: Job) -> bytes:
     if job.refused:
         raise job.refused
-    largest = job.options.largest_source
+    largest = job.options.limits.bytes
     try:
         size = job.source.stat().st_size
         if size > largest:
@@ -215,7 +216,7 @@ def _save(
 
 def _made_from(job: Job, source: bytes, context: WriteContext) -> str:
     """Return what stands for source, settings, date and version together; limits and jobs change no byte."""
-    settings = msgspec.json.encode(msgspec.structs.replace(job.options, jobs=1, largest_source=0))
+    settings = msgspec.json.encode(msgspec.structs.replace(job.options, jobs=1, limits=Limits()))
     return manifest.digest(source, settings, context.modified.isoformat().encode(), TOOL.encode())[:16]
 
 

@@ -12,16 +12,19 @@ from converters.characters import clean
 from converters.errors import CurbcutError, SourceError
 from converters.identifiers import slug
 from converters.readers import SUFFIXES
-from converters.settings import SHOW_FILE, Options, Show, find_show, load_episode, load_show
+from converters.settings import SHOW_FILE, Limits, Options, Show, find_show, load_episode, load_show
 from converters.writers import Writer
 
 OUR_FOLDER: Final = ".curbcut"
+HEAD: Final = 16_384
+"""Bytes in which an export says what it is."""
 
 
 class Job(msgspec.Struct, frozen=True):
     """One episode: ``name`` is its path below what was asked for, ``folder`` takes its editions.
 
-    ``refused`` says why it cannot be done, where that is known before any work.
+    ``refused`` says why it cannot be done, where that is known before any work. ``entry`` is
+    the episode's own name in an export that holds several.
     """
 
     source: Path
@@ -32,6 +35,7 @@ class Job(msgspec.Struct, frozen=True):
     options: Options
     show_file: Path | None = None
     refused: CurbcutError | None = None
+    entry: str | None = None
 
 
 class ShowChoice(msgspec.Struct, frozen=True):
@@ -47,16 +51,17 @@ class _Found(msgspec.Struct, frozen=True):
     path: Path
     name: str
     refused: CurbcutError | None = None
+    entry: str | None = None
 
 
 def plan(
     sources: tuple[Path, ...], formats: tuple[Writer, ...], out: Path, options: Options, show: ShowChoice
 ) -> tuple[Job, ...]:
     """Return a job for each episode; what cannot be done is a job too, and stops no other."""
-    found = [episode for source in sources for episode in _episodes(source, out)]
+    found = [one for source in sources for file in _episodes(source, out) for one in _inside(file, options.limits)]
     names = _folder_names(found, out)
     return tuple(
-        _job(episode, Job(episode.path, episode.name, name, out / name, formats, options), show)
+        _job(episode, Job(episode.path, episode.name, name, out / name, formats, options, entry=episode.entry), show)
         for episode, name in zip(found, names, strict=True)
     )
 
@@ -65,7 +70,8 @@ def _job(episode: _Found, job: Job, show: ShowChoice) -> Job:
     """Return the job with the facts of its show and episode, or why they cannot be had."""
     try:
         facts, show_file = _show(episode.path, show)
-        settled = msgspec.structs.replace(job.options, show=facts, episode=load_episode(episode.path))
+        facts_beside = episode.path.with_name(f"{episode.entry}.txt") if episode.entry else episode.path
+        settled = msgspec.structs.replace(job.options, show=facts, episode=load_episode(facts_beside))
     except CurbcutError as error:
         return msgspec.structs.replace(job, refused=episode.refused or error)
     return msgspec.structs.replace(job, options=settled, show_file=show_file, refused=episode.refused)
@@ -81,7 +87,7 @@ def _folder_names(found: list[_Found], out: Path) -> list[str]:
     taken: dict[str, str] = {}
     for episode in found:
         name = episode.name if episode.name not in taken.values() else episode.path.as_posix()
-        plain = slug(Path(name).stem) or "episode"
+        plain = slug(episode.entry or Path(name).stem) or "episode"
         there = manifest.load(out / plain)
         owner = taken.get(plain) or (there.source.name if there else clean(name))
         six = hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:6]
@@ -100,6 +106,28 @@ def _episodes(source: Path, out: Path) -> list[_Found]:
         )
         return [_Found(source, source.name, SourceError(f"{source}: {reason}. Check the name and the folder."))]
     return [_Found(source, source.name)]
+
+
+def _inside(found: _Found, limits: Limits) -> list[_Found]:
+    """Return the episodes of an export, each by its own name; of any other file, the file."""
+    if found.refused or found.path.suffix.lower() != ".xml" or not _is_export(found.path, limits):
+        return [found]
+    from converters.readers.wordpress import episodes_of  # loaded on first use: few sources are exports
+
+    try:
+        entries = episodes_of(found.path.read_bytes(), found.name, limits)
+    except CurbcutError as error:
+        return [msgspec.structs.replace(found, refused=error)]
+    named = (msgspec.structs.replace(found, name=f"{found.name}#{e.slug}", entry=e.slug) for e in entries)
+    return list(named) or [found]
+
+
+def _is_export(path: Path, limits: Limits) -> bool:
+    try:
+        with path.open("rb") as file:
+            return b"wordpress.org/export" in file.read(HEAD) and path.stat().st_size <= limits.bytes
+    except OSError:
+        return False
 
 
 def _in_folder(folder: Path, out: Path) -> list[_Found]:

@@ -231,7 +231,7 @@ def test_inspect_takes_one_transcript(tmp_path: Path, run: Run) -> None:
         (tmp_path / f"{name}.txt").write_text(NAMED, encoding="utf-8")
     seen = run("inspect", tmp_path)
     assert seen.code == 2
-    assert "2 are there" in seen.err
+    assert "2 transcripts are there" in seen.err
 
 
 def test_init_asks_again_for_a_language_that_is_no_code(
