@@ -1,6 +1,7 @@
 """What a command will make, settled before any work: which sources, into which folders."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -159,11 +160,20 @@ def _transcripts(folder: Path, top: Path, out: Path, seen: set[Path]) -> Iterato
 
 
 def _may_be_transcript(path: Path) -> bool:
-    """Tell a document of ours from other JSON; any text file may be one."""
+    """Tell whether a file may hold a transcript: any text may, JSON only where it speaks of speech."""
+    if path.stem.lower() in _ABOUT_A_FOLDER:
+        return False
     if path.suffix.lower() != ".json":
         return True
     try:
         with path.open("rb") as file:
-            return b'"document"' in file.read(200)
+            return bool(_SPEECH.search(file.read(HEAD)))
     except OSError:
         return False
+
+
+_ABOUT_A_FOLDER: Final = frozenset({"readme", "license", "licence", "changelog", "contributing"})
+_SPEECH: Final = re.compile(
+    rb'"(?:document|segments|utterances|monologues|transcript|transcripts|speaker|speakers|results|sentences|words|text)"'
+)
+"""Keys that JSON with speech in it has near its beginning."""

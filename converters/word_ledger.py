@@ -70,7 +70,7 @@ def ledger(document: Document, report: Report) -> Ledger:
 def _count(texts: Iterable[str]) -> Counter[str]:
     found: Counter[str] = Counter()
     for text in texts:
-        found.update(_WORD.findall(text))
+        found.update(_WORD.findall(text.casefold()))
     return found
 
 

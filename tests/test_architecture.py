@@ -16,6 +16,7 @@ LAYERS = (
     ("timing",),
     ("document",),
     ("addresses", "characters", "errors", "findings", "languages", "version", "stylesheets", "traverse", "identifiers",
+     "word_ledger",
      "sentences", "settings", "outline", "quotations", "phrases", "headings"),
     ("readers", "writers", "narration", "checks"),
     ("saving", "planning", "manifest", "convert"),
@@ -41,6 +42,11 @@ HEAVY = {
     "lameenc": "narration/encoding.py",
     "pypdfium2": "checks/parity.py",
     "pycld2": "readers/language.py",
+    "charset_normalizer": "readers/decoding.py",
+    "markdown_it": "readers/markdown_parser.py",
+    "docx": "readers/word_package.py",
+    "yaml": "readers/front_matter.py",
+    "webvtt": "readers/captions.py",
     "sentencex": "sentences.py",
 }
 

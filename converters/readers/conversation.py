@@ -1,5 +1,6 @@
 """The conversation itself: pieces and whose they are → turns, with what happens between them."""
 
+import bisect
 import re
 from typing import Final
 
@@ -56,9 +57,12 @@ def _timed(whole: Paragraph, piece: Piece) -> Paragraph:
 
 
 def _time(moments: tuple[Moment, ...], begin: int, end: int) -> SourceTime | None:
-    within = [moment for moment in moments if begin <= moment.offset < end]
-    before = [moment for moment in moments if moment.offset < begin and moment.end is not None][-1:]
-    covering = within if within and within[0].offset <= begin + 1 else [*before, *within]
+    """Return the time of the letters ``begin`` to ``end``; the moments stand in the order of the text."""
+    first = bisect.bisect_left(moments, begin, key=lambda moment: moment.offset)
+    last = bisect.bisect_left(moments, end, lo=first, key=lambda moment: moment.offset)
+    within = moments[first:last]
+    before = moments[first - 1 : first] if first and moments[first - 1].end is not None else ()
+    covering = within if within and within[0].offset <= begin + 1 else (*before, *within)
     if not covering:
         return None
     ends = covering[-1].end

@@ -116,7 +116,9 @@ def facts_of(front: FrontMatter, report: Report) -> Facts:
         meaning = _MEANINGS.get(_folded(entry.key))
         if not (meaning and reading.takes(meaning, entry)):
             reading.left.append(_printed(entry))
-    report.leave_out("Front matter that Curbcut has no use for", "; ".join((*reading.left, *front.comments)), "line 1")
+    report.leave_out(
+        "Facts beside the text that Curbcut has no use for", "; ".join((*reading.left, *front.comments)), "line 1"
+    )
     return reading.facts
 
 
@@ -252,7 +254,7 @@ def _said(meaning: Meaning, value: Value) -> str:
     if meaning in {"page", "recording"}:
         return _address(value)
     text = _line(_name_in(value))
-    believable = meaning == "title" or (text.upper() != text.lower() and text.lower() not in {"true", "false"})
+    believable = meaning == "title" or (any(map(str.isalpha, text)) and text.lower() not in {"true", "false"})
     return text if believable and not _ADDRESS.fullmatch(text) else ""
 
 

@@ -13,6 +13,7 @@ from converters.readers.manuscript import Facts, Listed, Manuscript
 from converters.readers.pieces import Form, Piece
 
 _MADE: Final = re.compile(r"(?m)^[^\n]{0,80}\bCurbcut \d[^\n]*$")
+CHAPTER: Final = 3
 _ENDS: Final = 2
 """Blank lines that stand where the conversation has ended."""
 
@@ -53,14 +54,14 @@ class _Edition:
         colon = phrases.name_and_colon.replace("{name}", "")
         names = {person.name for person in self._people} | {name for g in self._groups for name in self._named_in(g)}
         every = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-        self._turn = (
-            re.compile(f"(?P<name>(?:{every})(?:, (?:{every}))*){re.escape(colon)} ?(?P<words>.*)") if names else None
-        )
+        start = f"(?P<name>(?:{every})(?:, (?:{every}))*){re.escape(colon)} ?(?P<words>.*)"
+        self._turn = re.compile(start) if names else None
+        self._span = self._talk()
 
     def manuscript(self) -> Manuscript:
         """Return title, people, summary and pieces; lines that were added are left out."""
         title = self._groups[0].lines[0]
-        pieces = tuple(piece for group in self._groups[1:] for piece in self._pieces(group))
+        pieces = tuple(p for i, group in enumerate(self._groups[1:], 1) for p in self._pieces(i, group))
         language = next((m[1] for m in (self._language(g) for g in self._groups) if m), None)
         return Manuscript(pieces, Facts(title, language, summary=tuple(self._summary()), people=self._people))
 
@@ -103,19 +104,28 @@ class _Edition:
         match = _NUMBERED.fullmatch(group.lines[0]) if len(group.lines) > 1 else None
         return tuple(match["names"].split(", ")) if match else ()
 
-    def _pieces(self, group: _Group) -> Iterator[Piece]:
-        p = self._phrases
-        added = {p.at_a_glance, p.about, p.notes}
-        if group.lines[0] in added:
+    def _talk(self) -> tuple[int, int]:
+        """Return the first and the last group in which turns begin."""
+        at = [i for i, g in enumerate(self._groups) if self._named_in(g) or any(map(self._begins_turn, g.lines))]
+        return (at[0], at[-1]) if at else (len(self._groups), -1)
+
+    def _begins_turn(self, line: str) -> bool:
+        return bool(self._turn and self._turn.fullmatch(line))
+
+    def _pieces(self, index: int, group: _Group) -> Iterator[Piece]:
+        p, first = self._phrases, group.lines[0]
+        if first in {p.at_a_glance, p.about, p.notes}:
             return
-        exchange = bool(self._named_in(group))
-        body = group.lines[1:] if exchange or group.lines[0] in self._headings() else group.lines
-        blank = 1 if exchange or group.lines[0] == p.conversation else _ENDS
-        for offset, line in enumerate(self._own_words(body)):
+        within = self._span[0] <= index <= self._span[1] or first == p.conversation
+        added = bool(self._named_in(group)) or first in self._headings()
+        heading = within and not added and not self._begins_turn(first)
+        if heading:
+            yield Piece(first, group.line, "heading", level=CHAPTER)
+        form: Form = "turn" if within else "prose"
+        for offset, line in enumerate(self._own_words(group.lines[1:] if added or heading else group.lines)):
             turn = self._turn.fullmatch(line) if self._turn else None
             label, words = (turn["name"], turn["words"]) if turn else (None, line)
-            said: Form = "turn" if blank == 1 else "prose"
-            yield Piece(words, group.line + offset, said, label=label, blank=0 if offset else blank)
+            yield Piece(words, group.line + offset, form, label=label, blank=0 if offset else 1 if within else _ENDS)
 
     def _headings(self) -> frozenset[str]:
         p = self._phrases

@@ -121,7 +121,7 @@ _SPACES: Final = re.compile(r"[\s\u00a0\u202f]+")
 
 def wide_gap(raw: str) -> int:
     """Return where, in the text with its spaces collapsed, the first wide space near the beginning stands."""
-    match = _GAP.match(raw.lstrip())
+    match = _GAP.match(raw.strip())
     return len(one_space(match["before"])) if match else 0
 
 

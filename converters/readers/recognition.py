@@ -1,17 +1,21 @@
-"""Telling a transcript from what is none, by its content: each kind gets a line that says what to do."""
+"""Which format a source is in: told by its content first and by its name second.
+
+What no reader takes gets a line that says what to do.
+"""
 
 import re
+from pathlib import PurePath
 from typing import Final
 
 import msgspec
 
 from converters.errors import SourceError
 
-_SAVE_AS_TEXT: Final = "Open it in the program that made it, save it as plain text (UTF-8), and convert that file."
-_CAPTIONS: Final = "Captions are not read yet. Save their words as plain text, and convert that file."
-_COPY_FROM_BROWSER: Final = (
-    "Open it in a browser, copy the transcript into a plain text file (UTF-8), and convert that file."
+_SAVE_AS_TEXT: Final = (
+    "Open it in the program that made it, save it as a Word file (.docx) or plain text, and convert that."
 )
+_COPY_AS_TEXT: Final = "Copy its text into a plain text file (UTF-8), and convert that file."
+_UNPACK: Final = "Unpack it, and convert the files inside."
 _HAVE_IT_TRANSCRIBED: Final = "Curbcut reads transcripts: have one made first, and convert that."
 
 
@@ -25,33 +29,134 @@ class _Kind(msgspec.Struct, frozen=True):
 
 
 _KINDS: Final = (
-    _Kind((b"%PDF-",), "a PDF", "Copy its text into a plain text file (UTF-8), and convert that file."),
-    _Kind((b"PK\x03\x04",), "a Word file, an EPUB or another zip archive", _SAVE_AS_TEXT),
+    _Kind((b"%PDF-",), "a PDF", _COPY_AS_TEXT),
     _Kind((b"\xd0\xcf\x11\xe0",), "an old Word or Office file", _SAVE_AS_TEXT),
     _Kind((b"{\\rtf",), "a Rich Text file", _SAVE_AS_TEXT),
     _Kind((b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"OggS", b"fLaC"), "a recording", _HAVE_IT_TRANSCRIBED),
     _Kind((b"RIFF",), "a recording", _HAVE_IT_TRANSCRIBED, r"RIFF(?s:.{4})WAVE"),
     _Kind((b"\0\0\0",), "a recording", _HAVE_IT_TRANSCRIBED, r"(?s:.{4})ftyp"),
+    _Kind((b"\x1aE\xdf\xa3",), "a recording", _HAVE_IT_TRANSCRIBED),
     _Kind((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), "a picture", "Type its words into a text file, and convert that."),
-    _Kind((b"WEBVTT",), "a WebVTT caption file", _CAPTIONS),
-    _Kind((b"1\r", b"1\n"), "a SubRip caption file", _CAPTIONS, r"1\r*\n\d\d:\d\d:\d\d,\d"),
-    _Kind((b"<",), "a web page or an XML file", _COPY_FROM_BROWSER, r"(?i)<(?:!doctype html|html|\?xml|head|body)\b"),
-    _Kind((b"---",), "Markdown with front matter", "Markdown is not read yet. Save the transcript as plain text.",
-          r"---\r*\n(?s:.{0,4000}?)\n---\r*\n"),
+    _Kind((b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh"), "a packed archive", _UNPACK),
 )  # fmt: skip
 
+_ZIPPED: Final = (
+    ("word/document.xml", "word"),
+    ("xl/workbook.xml", "a spreadsheet|Save the sheet as CSV, and convert that."),
+    ("ppt/presentation.xml", f"a presentation|{_COPY_AS_TEXT}"),
+    ("META-INF/container.xml", f"an EPUB|{_COPY_AS_TEXT}"),
+    ("content.xml", f"an OpenDocument file|{_SAVE_AS_TEXT}"),
+    ("package.opf", f"a braille publication|{_COPY_AS_TEXT}"),
+)
 _MARKS_OF_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _SAMPLE: Final = 65_536
+_HEAD: Final = 16_384
+_SUFFIXES: Final = {
+    ".md": "markdown", ".markdown": "markdown", ".mdx": "markdown", ".mdown": "markdown",
+    ".csv": "csv", ".tsv": "csv", ".tab": "csv", ".psv": "csv", ".srt": "srt", ".vtt": "vtt",
+}  # fmt: skip
+
+_OWN_MODEL: Final = re.compile(r'\s*\{\s*"type"\s*:\s*"document"')
+_SRT: Final = re.compile(r"\s*(?:\d+\s*\n\s*)?\d{1,2}:\d{1,2}:\d{1,2}[,.:]\d{1,3}\s*-->")
+_VTT_CUE: Final = re.compile(r"\s*(?:\S[^\n]*\n)?(?:\d{1,2}:)?\d{2}:\d{2}\.\d{3}\s*-->")
+_HTML: Final = re.compile(
+    r"(?is)\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|p|"
+    r"div|h[1-6]|"
+    r"section|article|main|cite|time|table|ul|ol|dl|span|b|strong|i|em|a|br|hr|center|font|blockquote|details|figure|"
+    r"header|nav)\b"
+)
+_MARKUP: Final = re.compile(r"\s*<(?:\?xml|!--|!doctype|[a-zA-Z_][\w.:-]*[\s/>])", re.IGNORECASE)
+_WHOLE_PAGE: Final = re.compile(r"(?is)\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b")
+_WXR: Final = re.compile(r"wordpress\.org/export|<wp:wxr_version")
+_FRONT_MATTER: Final = re.compile(r"(?:---[ \t]*\n(?=\s*[\w\"'][^\n]*:)|\+\+\+[ \t]*\n)")
+_MARKDOWN_LINE: Final = re.compile(
+    r"(?m)^(?:#{1,6} \S|\s{0,3}(?:\*\*|__)(?=\S)[^*_\n]{1,80}(?:\*\*|__)|[-*] (?:\*\*|__)\S|.*\\\[.{1,30}\\\])"
+)
+ENOUGH_MARKDOWN: Final = 3
 
 
-def refuse_what_is_not_text(source: bytes, name: str) -> None:
-    """Raise ``SourceError`` for a known format that no reader takes, and for any binary file."""
+def recognise(source: bytes, name: str) -> str:
+    """Return the name of the reader whose format this is. Raises ``SourceError`` where there is none."""
     beginning = source[:8192].removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
     for kind in _KINDS:
         if beginning.startswith(kind.openings) and re.match(kind.further.encode(), beginning):
             raise SourceError(f"{name}: this is {kind.name}, which Curbcut does not read. {kind.remedy}")
-    if not source.startswith(_MARKS_OF_UTF_16) and _is_binary(source[:_SAMPLE]):
+    if beginning.startswith(b"PK\x03\x04"):
+        return _zipped(source, name)
+    head = _head(source)
+    if not head and _is_binary(source[:_SAMPLE]):
         raise SourceError(f"{name}: this is not a text file. {_SAVE_AS_TEXT}")
+    return _written(head, PurePath(name).suffix.lower())
+
+
+def _zipped(source: bytes, name: str) -> str:
+    import io
+    import zipfile  # loaded on first use, which for text is never
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(source)) as archive:
+            inside = frozenset(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise SourceError(f"{name}: this zip file is damaged ({error}). Get a whole copy of it.") from error
+    for member, kind in _ZIPPED:
+        if member in inside:
+            what, _, remedy = kind.partition("|")
+            if remedy:
+                raise SourceError(f"{name}: this is {what}, which Curbcut does not read. {remedy}")
+            return what
+    raise SourceError(
+        f"{name}: this is a zip archive, which Curbcut does not read. Unpack it, and convert the files inside."
+    )
+
+
+def _head(source: bytes) -> str:
+    """Return the beginning as text, good enough to see what it is; empty where it is none."""
+    sample = source[:_HEAD]
+    if sample.startswith(_MARKS_OF_UTF_16):
+        return sample[: len(sample) // 2 * 2].decode("utf-16", "replace")
+    zeros = sample.count(b"\0")
+    if zeros * 3 > len(sample):
+        wide = "utf-16-le" if sample[1::2].count(b"\0") > sample[::2].count(b"\0") else "utf-16-be"
+        text = sample.decode(wide, "replace")
+        return text if text.isprintable() or "\n" in text else ""
+    text = sample.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").replace("\r", "")
+    return "" if _is_binary(source[:_SAMPLE]) else text
+
+
+def _written(head: str, suffix: str) -> str:
+    """Return the reader for a text: what it begins with tells, then the suffix, then how its lines look."""
+    text = head.lstrip("\ufeff \t\n")
+    return _by_beginning(text, suffix) or _by_lines(head, text, suffix)
+
+
+def _by_beginning(text: str, suffix: str) -> str | None:
+    if text.startswith("WEBVTT") or (suffix == ".vtt" and _VTT_CUE.match(text)):
+        return "vtt"
+    if _SRT.match(text):
+        return "srt"
+    if text[:1] in {"{", "["} and _looks_like_json(text):
+        return "json" if _OWN_MODEL.match(text) else "segments"
+    return None
+
+
+def _by_lines(head: str, text: str, suffix: str) -> str:
+    if _MARKUP.match(text) and not (suffix in {".md", ".markdown", ".mdx", ".txt"} and not _WHOLE_PAGE.match(text)):
+        return _marked_up(text)
+    if suffix in _SUFFIXES:
+        return _SUFFIXES[suffix]
+    if _FRONT_MATTER.match(text) or len(_MARKDOWN_LINE.findall(head)) >= ENOUGH_MARKDOWN:
+        return "markdown"
+    return "text"
+
+
+def _looks_like_json(text: str) -> bool:
+    return bool(re.match(r"\{\s*[\"}]|\[\s*[{\[\"\]]", text))
+
+
+def _marked_up(text: str) -> str:
+    if _WXR.search(text):
+        return "wordpress"
+    return "html" if _HTML.match(text) else "xml"
 
 
 def _is_binary(sample: bytes) -> bool:

@@ -100,7 +100,7 @@ def _settled(every: list[_Codes]) -> list[tuple[_Found, ...]]:
     """Return the codes of each piece, those that are doubtful taken together and judged by the whole."""
     leading = _runs_forward([codes.leading for codes in every], len(every))
     closing = _runs_forward([codes.closing for codes in every], len(every))
-    inside = _runs_forward([codes.inside for codes in every], len(every))
+    inside = not (leading or closing) and _runs_forward([codes.inside for codes in every], len(every))
     rounds = _runs_forward([found for codes in every for found in codes.round], 0)
     return [_chosen(codes, leading=leading, closing=closing, inside=inside, rounds=rounds) for codes in every]
 

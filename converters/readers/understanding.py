@@ -8,6 +8,8 @@ import unicodedata
 from collections import Counter
 from typing import Final
 
+import msgspec
+
 from converters.document import Document, Metadata, Section, Turn
 from converters.findings import Weighed
 from converters.readers import ReadContext
@@ -27,7 +29,7 @@ from converters.readers.labels.people import People, Said
 from converters.readers.labels.places import Places, out_of_place, places_of
 from converters.readers.language import settle_language
 from converters.readers.limits import check_labels, check_turns
-from converters.readers.manuscript import Manuscript, words_of
+from converters.readers.manuscript import Listed, Manuscript, words_of
 from converters.readers.page import Page
 from converters.readers.page_parts import TRANSCRIPT, kind_of, listed
 from converters.readers.pieces import Piece, one_space, without_beginning
@@ -49,8 +51,9 @@ SAMPLE: Final = 200
 def understand(manuscript: Manuscript, context: ReadContext) -> Document:
     """Return the document. Every word of the manuscript is in it, or in a finding of ``context.report``."""
     check_turns(len(manuscript.pieces), context.name, context.options.limits)
-    context.report.account(words_of(manuscript))
-    return _Reading(manuscript, context).document()
+    named = msgspec.structs.replace(manuscript, pieces=_named(manuscript.pieces, manuscript.facts.people))
+    context.report.account(words_of(named))
+    return _Reading(named, context).document()
 
 
 class _Reading:
@@ -59,7 +62,8 @@ class _Reading:
     def __init__(self, manuscript: Manuscript, context: ReadContext) -> None:
         self._manuscript, self._context = manuscript, context
         self._options, self._report = context.options, context.report
-        timed = take_out_times(with_sounds(_without_buttons(manuscript.pieces), context), context.report)
+        pieces = with_sounds(_without_buttons(manuscript.pieces), context)
+        timed = take_out_times(pieces, context.report)
         self._pieces, self._beside_time = timed.pieces, timed.beside_label
         text = "\n".join(piece.text for piece in self._pieces)
         language = settle_language(text, manuscript.facts.language, context.options, context.report)
@@ -144,7 +148,7 @@ class _Reading:
             verdict, rival = verdicts[key_of(candidate)], speaking.get(candidate.index)
             if not verdict.is_speaker or not self._places.may_speak(candidate.index):
                 continue
-            if not rival or (verdicts[key_of(rival)].count < verdict.count and rival.shape != "data"):
+            if not rival or (verdicts[key_of(rival)].count < verdict.count and not _outweighs(rival, candidate)):
                 speaking[candidate.index] = candidate
         for index in out_of_place(self._pieces, speaking):
             del speaking[index]
@@ -239,8 +243,16 @@ class _Reading:
             for i, c in sorted(self._speaking.items())
         )
         self._people.settle_parts(said, self._report)
+        self._miss_speakers(labels)
         section = talk.section(heading)
         return (section,) if section.blocks or section.subsections or not self._speaking else ()
+
+    def _miss_speakers(self, labels: tuple[str, ...]) -> None:
+        """Say so where somebody whom staff have named as speaking does not."""
+        spoken = {fold(label) for label in labels} | {fold(person.name) for person in self._people.everyone}
+        for label, whose in {**self._options.episode.labels, **self._options.speakers}.items():
+            if whose and fold(label) not in spoken:
+                self._report.add("read-024", f"“{label}”")
 
     def _is_loud(self) -> bool:
         """Tell whether speech itself is set in capitals."""
@@ -260,6 +272,24 @@ def _without_buttons(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Return the pieces without the sign of a button that plays them."""
     signs = ((piece, len(piece.text) - len(piece.text.lstrip("▶►⏵ "))) for piece in pieces)
     return tuple(without_beginning(piece, sign) if sign else piece for piece, sign in signs)
+
+
+def _named(pieces: tuple[Piece, ...], people: tuple[Listed, ...]) -> tuple[Piece, ...]:
+    """Return the pieces with names for labels that are only numbers of people whom the source names elsewhere."""
+    names = {one.label: one.name for one in people if one.label}
+    if not names:
+        return pieces
+    return tuple(msgspec.structs.replace(p, label=_name(p.label, names)) if p.label else p for p in pieces)
+
+
+def _name(label: str, names: dict[str, str]) -> str:
+    return " & ".join(names.get(part, part) for part in label.split(" & "))
+
+
+def _outweighs(rival: Candidate, candidate: Candidate) -> bool:
+    """Tell whether a label stays one however often another stands: as data, or if the other is cut off its front."""
+    rest = rival.label.removeprefix(candidate.label)
+    return rival.shape == "data" or (rest != rival.label and "|" not in rest)
 
 
 def _weighed(verdict: Verdict) -> Weighed:

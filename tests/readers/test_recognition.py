@@ -16,9 +16,10 @@ from tests.conftest import ReadText
 
 REFUSED = {
     "a PDF": (b"%PDF-1.7\nstream", "plain text"),
-    "a Word file": (b"PK\x03\x04word/document.xml", "save it as plain text"),
-    "an old Word": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as plain text"),
-    "a Rich Text": (rb"{\rtf1\ansi Hello}", "save it as plain text"),
+    "half a zip": (b"PK\x03\x04word/document.xml", "Get a whole copy"),
+    "an old Word": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as a Word file (.docx)"),
+    "a Rich Text": (rb"{\rtf1\ansi Hello}", "save it as a Word file (.docx)"),
+    "a packed archive": (b"\x1f\x8b\x08\x00", "Unpack it"),
     "sound by its tag": (b"ID3\x04\x00\x00", "transcripts"),
     "sound without one": (b"\xff\xfb\x90\x00", "transcripts"),
     "Ogg": (b"OggS\x00\x02", "transcripts"),
@@ -26,20 +27,15 @@ REFUSED = {
     "a film": (b"\x00\x00\x00\x18ftypmp42", "transcripts"),
     "a picture": (b"\x89PNG\r\n\x1a\n", "Type its words"),
     "a photograph": (b"\xff\xd8\xff\xe0", "Type its words"),
-    "WebVTT": (b"\xef\xbb\xbfWEBVTT\n\n00:00.000 --> 00:01.000\nHi", "plain text"),
-    "SubRip": (b"1\r\n00:00:00,000 --> 00:00:01,000\r\nHi", "plain text"),
-    "a web page": (b"\n<!DOCTYPE html><p>Hi", "copy the transcript"),
-    "an XML file": (b"<?xml version='1.0'?><t/>", "copy the transcript"),
-    "front matter": (b"---\ntitle: Hi\n---\nANN: Hi", "plain text"),
     "binary": (bytes(range(256)) * 4, "plain text"),
     "nothing": (b"", "Put the transcript into it"),
     "only spaces": (b" \n\t\r\n", "Put the transcript into it"),
     "only a byte order mark": (b"\xef\xbb\xbf", "Put the transcript into it"),
     "only marks that nobody sees": ("\ufeff\u200b\u00a0\n".encode(), "Put the transcript into it"),
-    "other JSON": (b'{"a": 1}', "formats --schema"),
+    "other JSON": (b'{"a": 1}', "lists of records"),
     "JSON that is cut off": (b'{"type": "document"', "formats --schema"),
     "a list of JSON": (b'{"type": "document", "sections": [1]}', "formats --schema"),
-    "JSON without a bottom": (b'{"sections":' * 50_000, "formats --schema"),
+    "JSON without a bottom": (b'{"sections":' * 50_000, "Export it less deeply"),
 }
 
 

@@ -11,6 +11,7 @@ import msgspec
 from converters.readers.events import whole_event
 from converters.readers.pieces import Mark, Piece
 
+LEAST_OF_A_NAME: Final = 3
 MOST_WORDS: Final = 7
 MOST_WORDS_SET_APART: Final = 12
 LONGEST: Final = 60
@@ -41,11 +42,11 @@ _DASH: Final = re.compile(
     r")\s+(?=\S)|(?P<close>[^\W\d_][\w. ]{0,30}?)[–—]\s*(?=\S)"
 )
 _STOP: Final = re.compile(
-    r"(?P<label>[QAPRFTDJ]|(?:(?:M|Mr|Mrs|Ms|Mme|Mlle|Dr|Sr|Sra|Hr|Fr)\.\s)?[^\W\d_a-z][^\W\d_a-z'’. -]{1,40}?|"
+    r"(?P<label>[QAPRFTDJ]|(?:(?:M|Mr|Mrs|Ms|Mme|Mlle|Dr|Sr|Sra|Hr|Fr)\.\s)?[^\W\d_a-z](?:[^\W\d_a-z]|['’. -]){1,40}?|"
     r"(?:The|Mr\.|Mrs\.|Ms\.|Dr\.|M\.|Mme|Mlle|Le|La|El|Senator|Representative|Sen\.|Rep\.|Hon\.)"
     r"(?:\s[^\W\d_][\w'’-]*){1,4})\.(?:\s*[–—-])?\s+(?=\S)"
 )
-_SEMICOLON: Final = re.compile(r"(?P<label>[^\W\d_a-z][^\W_a-z'’. -]{1,40}?)\s*;\s+(?=\S)")
+_SEMICOLON: Final = re.compile(r"(?P<label>[^\W\d_a-z](?:[^\W_a-z]|['’. -]){1,40}?)\s*;\s+(?=\S)")
 """A colon whose lower dot went astray."""
 _OPEN_SHAPES: Final[tuple[tuple[re.Pattern[str], Shape], ...]] = (
     (_BRACKET, "bracket"),
@@ -136,8 +137,23 @@ def _by_sign(index: int, piece: Piece) -> Iterator[Candidate]:
     for pattern, shape in _OPEN_SHAPES:
         match = pattern.match(text, start)
         label = next((group for group in match.groups() if group), "") if match else ""
-        if match and label.casefold() not in ABBREVIATIONS and not whole_event(f"[{label}]", known=True):
+        wrong = shape == "stop" and not _may_end_in_a_stop(label)
+        if match and not wrong and label.casefold() not in ABBREVIATIONS and not _names_a_sound(label):
             yield from _open(index, label, match.end(), shape, text)
+
+
+def _may_end_in_a_stop(label: str) -> bool:
+    """Tell whether a full stop can be the end of a label: capitals or a title, and no initial or short form."""
+    last = label.rsplit(maxsplit=1)[-1] if label else ""
+    short = " " in label and (len(last.rstrip(".")) < LEAST_OF_A_NAME or last.casefold() in ABBREVIATIONS)
+    return not short and (label.isupper() or bool(_TITLED.match(label)))
+
+
+def _names_a_sound(label: str) -> bool:
+    return whole_event(f"[{label}]", known=True) is not None
+
+
+_TITLED: Final = re.compile(r"(?:The|Mr\.|Mrs\.|Ms\.|Dr\.|M\.|Mme|Mlle|Le|La|El|Sen\w*\.?|Rep\w*\.?|Hon\.)\s")
 
 
 def _alone(index: int, piece: Piece, pieces: tuple[Piece, ...]) -> Iterator[Candidate]:

@@ -68,6 +68,7 @@ def is_name(label: str) -> bool:
         0 < len(named) <= _LONGEST_NAME
         and len(proper) > 0
         and cased
+        and not named[0][0].isdigit()
         and all(_NAME_WORD.match(w) or w.rstrip(".").isdigit() for w in named)
     )
 

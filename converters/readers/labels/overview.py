@@ -66,7 +66,7 @@ def see_whole(found: tuple[Candidate, ...], first: dict[Key, Candidate], text: T
     total = sum(counts[key] for key in usual if key[0] == "colon")
     inline = frozenset(key_of(c) for c in found if c.inline)
     timed = frozenset(key_of(c) for c in found if c.index in text.beside_time)
-    chance = _unsupported(found, counts)
+    chance = _unsupported(found, counts, text.beside_time)
     return Overview(
         counts=counts,
         usual=_usual_style(usual, counts, first),
@@ -179,7 +179,7 @@ def _answered(found: tuple[Candidate, ...]) -> frozenset[Key]:
     return frozenset(answered)
 
 
-def _unsupported(found: tuple[Candidate, ...], counts: Counter[Key]) -> frozenset[Shape]:
+def _unsupported(found: tuple[Candidate, ...], counts: Counter[Key], timed: frozenset[int]) -> frozenset[Shape]:
     """Return the shapes in which this document has no labels, but only what looks like some by chance.
 
     Most of what has the shape must recur: of bold words, of lines that are short or
@@ -188,7 +188,7 @@ def _unsupported(found: tuple[Candidate, ...], counts: Counter[Key]) -> frozense
     chance: set[Shape] = set()
     for shape in ("item", "set apart", "gap", "bracket", "alone", "dash", "stop"):
         own = [candidate for candidate in found if candidate.shape == shape]
-        recurring = sum(1 for candidate in own if counts[key_of(candidate)] > 1)
+        recurring = sum(1 for candidate in own if counts[key_of(candidate)] > 1 or candidate.index in timed)
         rivals = sum(1 for c in found if c.shape == "colon" and counts[key_of(c)] >= OFTEN) if shape == "item" else 0
         if len(own) < OFTEN or recurring * 2 < len(own) or rivals > recurring:
             chance.add(shape)
