@@ -22,7 +22,7 @@ from converters.traverse import sentence_text, sentences, turns
 
 from .conftest import ROOT, SILENT, conversation
 
-EXAMPLES = sorted((ROOT / "examples").glob("*.txt"))
+EXAMPLES = sorted(path for path in (ROOT / "examples").iterdir() if path.suffix in {".md", ".txt"})
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-_STAMP: Final = r"-?(?:\d{1,3}:)?\d{1,3}:\d{1,2}(?:[.,:;]\d{1,3})?"
+_STAMP: Final = r"-?(?:(?:\d{1,3}:)?\d{1,3}:\d{1,2}(?:[.,:;]\d{1,3})?|\d{1,6}\.\d{1,3}(?![\d:]))"
 _TIMING: Final = re.compile(
     rf"\s*(?P<begin>{_STAMP})\s*(?:-{{1,3}}\s?>|[–—]>|→|⟶)\s*(?P<end>{_STAMP})(?P<settings>(?:\s.*)?)", re.DOTALL
 )

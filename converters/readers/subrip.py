@@ -5,7 +5,7 @@ from converters.readers import ReadContext
 from converters.readers.caption_blocks import tidied
 from converters.readers.captions import captions_of, check_cues
 from converters.readers.decoding import decode
-from converters.readers.limits import check_lines
+from converters.readers.limits import check_lines, check_turns
 from converters.readers.manuscript import Manuscript
 from converters.readers.understanding import understand
 
@@ -17,6 +17,7 @@ def read_subrip(source: bytes, context: ReadContext) -> Document:
     options allow.
     """
     check_lines(source, context.name, context.options.limits)
+    check_turns(source.count(b"-->"), context.name, context.options.limits)
     return understand(subrip_manuscript(decode(source, context.report), context), context)
 
 

@@ -11,7 +11,7 @@ from converters.readers.caption_blocks import tidied
 from converters.readers.captions import Captions, captions_of, check_cues
 from converters.readers.decoding import decode
 from converters.readers.front_matter_facts import Entry, FrontMatter, facts_of, is_known
-from converters.readers.limits import check_lines
+from converters.readers.limits import check_lines, check_turns
 from converters.readers.manuscript import Facts, Manuscript
 from converters.readers.understanding import understand
 
@@ -33,6 +33,7 @@ def read_webvtt(source: bytes, context: ReadContext) -> Document:
     chapters or data, and where there are more cues than the options allow.
     """
     check_lines(source, context.name, context.options.limits)
+    check_turns(source.count(b"-->"), context.name, context.options.limits)
     return understand(webvtt_manuscript(decode(source, context.report), context), context)
 
 

@@ -156,6 +156,8 @@ def _book(rendering: Rendering, context: WriteContext) -> epub.EpubBook:
         book.add_metadata("DC", "date", metadata.published.isoformat())
     if metadata.page:
         book.add_metadata("DC", "source", clean(metadata.page))
+    for subject in metadata.subjects:
+        book.add_metadata("DC", "subject", clean(subject))
     _add_people(book, rendering.document)
     _add_accessibility(book, context)
     book.set_unique_metadata("OPF", "generator", "", {"name": "generator", "content": TOOL})

@@ -45,8 +45,10 @@ def _head(rendering: Rendering) -> Markup:
                 _unclosed(meta(name, content))
                 for name, content in (
                     ("description", additions.length(rendering.document, rendering.phrases)),
+                    ("keywords", ", ".join(rendering.document.metadata.subjects)),
                     ("generator", TOOL),
                 )
+                if content
             ),
             element("style", Markup(style)),
         ),

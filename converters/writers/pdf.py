@@ -66,6 +66,7 @@ def _head(rendering: Rendering, context: WriteContext) -> Markup:
         element("title", text(rendering.title)),
         meta("generator", TOOL),
         meta("author", authors),
+        meta("keywords", ", ".join(rendering.document.metadata.subjects)),
         meta("dcterms.created", context.modified.strftime("%Y-%m-%dT%H:%M:%SZ")),
         meta("dcterms.modified", context.modified.strftime("%Y-%m-%dT%H:%M:%SZ")),
         element("style", Markup(stylesheet("large-print.css"))),

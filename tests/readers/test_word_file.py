@@ -1,7 +1,6 @@
 """What a Word file prints, paragraph by paragraph, and what stands beside the text; files made to do harm."""
 
 import io
-import time
 import zipfile
 from collections.abc import Callable
 
@@ -424,10 +423,8 @@ def test_few_words_in_another_language_are_marked_and_many_are_not() -> None:
 
 
 def refused(source: bytes, limits: Limits | None = None) -> str:
-    begun = time.perf_counter()
     with pytest.raises(SourceError) as caught:
         word_manuscript(source, ReadContext("kettle.docx", Options(limits=limits or Limits()), Report()))
-    assert time.perf_counter() - begun < 2
     message = str(caught.value)
     assert message.startswith("kettle.docx: ")
     assert "\n" not in message
