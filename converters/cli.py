@@ -139,9 +139,13 @@ def _write_to_terminal(words: str) -> None:
 
 
 def _say_result(result: Result, *, paths: bool, whole: bool) -> None:
-    """Print findings, failures and paths; why a single source failed is left to the last line."""
+    """Print findings, failures and paths; why a single source failed is left to the last line.
+
+    ``whole`` tells that this is one of several sources, so that each line must say which.
+    """
+    name = f"{result.job.name}: " if whole else ""
     for finding in result.findings:
-        _say(finding_line(finding))
+        _say(f"{name}{finding_line(finding)}")
     for format_name, error in result.failures:
         if format_name != WHOLE:
             _say(f"{result.job.name}, {format_name}: {error}")

@@ -55,6 +55,8 @@ RULES: Final[dict[str, Rule]] = {
     "read-020": Rule("info", "The lines that rolling captions repeat are kept once", "Nothing to do"),
     "read-021": Rule("warning", "It is not certain who says this; it is left with the speaker before",
                      "Put NAME: before it in the source"),
+    "read-022": Rule("warning", "The source tells these people apart and does not say who they are",
+                     "Name each: --speakers \"LABEL=NAME, LABEL=NAME\", or [labels] in the episode's .toml file"),
     "read-023": Rule("warning", "The file does not say how its letters are encoded; this was recognised from them",
                      "Save the source as UTF-8, or look whether names and accents are right"),
     "read-024": Rule("warning", "Somebody named with --speakers or under [labels] does not speak in the source",
@@ -108,8 +110,9 @@ class Report:
     def add(self, code: str, detail: str = "", where: str | None = None) -> None:
         """Add a remark; ``detail`` is the words or the count that the rule is about."""
         rule = RULES[code]
-        about = f": {detail}" if detail else ""
-        self._findings.setdefault(Finding(code, rule.severity, f"{rule.problem}{about}. {rule.remedy}.", where))
+        problem = f"{rule.problem}: {detail}" if detail else rule.problem
+        end = "" if problem.endswith("?") else "."
+        self._findings.setdefault(Finding(code, rule.severity, f"{problem}{end} {rule.remedy}.", where))
 
     def leave_out(self, reason: str, words: str, where: str | None = None) -> None:
         """Account for words of the source that no edition has: what they are, and every one of them."""

@@ -61,7 +61,7 @@ HOSTILE: Mapping[str, Callable[[], bytes]] = {
     "labels.txt": many_labels,
     "spaces.txt": lambda: b"ANA: hi" + b" " * 900_000 + b"x\n\nBOB: yes\n\nANA: " + b"[" * 400_000 + b"\n",
     "brackets.txt": lambda: b"ANA: " + b"(" * 200_000 + b" a " + b"[0" * 100_000 + b"\n\nBOB: hi\n",
-    "notes.txt": lambda: ("ANA: hi\n\nBOB: " + "♪" * 100_000 + "\n").encode(),
+    "notes.txt": lambda: b"ANA: hi\n\nBOB: " + "♪".encode() * 100_000 + b"\n",
     "colons.txt": lambda: b"a:" * 400_000,
     "times.txt": lambda: b"1:" * 300_000 + b"\n",
     "quotes.txt": lambda: "“a” ".encode() * 200_000,

@@ -1,6 +1,5 @@
 """CSV and TSV in their dialects."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -35,6 +35,8 @@ HONORIFICS: Final = frozenset(
     "г-н г-жа господин госпожа гн מר גב' גברת ד\"ר פרופ' פרופ".split()
 )  # fmt: skip
 
+_COUNTED: Final = re.compile(r"([^\W\d_]+)_0*(\d+)")
+"""Somebody as a program that tells voices apart calls them."""
 _BEFORE_A_NAME: Final = _ARTICLES | HONORIFICS
 
 
@@ -94,12 +96,12 @@ def _without_marks(text: str) -> str:
 
 
 def readable(label: str, text: str) -> str:
-    """Return ``Laura Flanders`` for ``LAURA FLANDERS``.
+    """Return ``Laura Flanders`` for ``LAURA FLANDERS``, and ``Speaker 0`` for ``SPEAKER_00``.
 
     A spelling that the text itself uses elsewhere wins. A label with small letters
     is kept as it is, and so is a script without case.
     """
-    name = unicodedata.normalize("NFC", name_and_role(label)[0])
+    name = _COUNTED.sub(r"\1 \2", unicodedata.normalize("NFC", name_and_role(label)[0]))
     if not name.isupper() or len(name) <= 2:  # noqa: PLR2004 - initials stay as they are
         return name
     return _as_printed(name, text) or " ".join(_cased(word, first=i == 0) for i, word in enumerate(name.split()))
@@ -140,3 +142,8 @@ def name_words(label: str) -> tuple[str, ...]:
 def is_part_played(label: str) -> bool:
     """Tell whether a label says what somebody does here, and not who it is: two people may share it."""
     return bool(PARTS_PLAYED.match(bare(label)))
+
+
+def is_only_counted(name: str) -> bool:
+    """Tell whether somebody is only told apart from others, ``Speaker 2``, and nobody says who it is."""
+    return name[-1:].isdigit() and is_part_played(name)

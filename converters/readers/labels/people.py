@@ -13,7 +13,7 @@ from converters.identifiers import RESERVED, Names, slug
 from converters.readers.labels.candidates import fold
 from converters.readers.labels.decision import Told
 from converters.readers.labels.identity import TOGETHER, Seen, same_people
-from converters.readers.labels.names import bare, is_name, name_and_role, readable
+from converters.readers.labels.names import bare, is_name, is_only_counted, name_and_role, readable
 from converters.readers.manuscript import Listed
 from converters.settings import Options, PersonFacts
 
@@ -197,6 +197,9 @@ class People:
                 self._say_of(identifier, None, "guest")
         if not hosts and len(turns) > FEW_TURNS and len(speaking) > 1:
             report.add("read-011")
+        labels = {self._by_key[fold(turn.label)]: turn.label for turn in reversed(turns)}
+        if counted := [f"“{labels[i]}”" for i in speaking if is_only_counted(self._people[i].name)]:
+            report.add("read-022", ", ".join(counted))
 
     def _host(self, said: tuple[Said, ...], guests: frozenset[NodeId]) -> NodeId | None:
         """Return the host where two things tell: not being a listed guest, leading, asking, the show's name."""
