@@ -53,7 +53,7 @@ def joint(before: str, after: str) -> str:
 
 
 def _is_wide(text: str) -> bool:
-    return any("⺀" <= character <= "鿿" or "＀" <= character <= "｠" for character in text)
+    return not text.isascii() and any("⺀" <= character <= "鿿" or "＀" <= character <= "｠" for character in text)
 
 
 def sentence_text(sentence: Sentence) -> str:

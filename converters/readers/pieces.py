@@ -110,12 +110,11 @@ def with_words(piece: Piece, at: int, words: str) -> Piece:
 
 def one_space(text: str) -> str:
     """Collapse runs of spaces; a no-break space that stands alone is kept."""
-    if not _ODD_SPACE.search(text):
-        return text.strip()
+    if text == " ".join(text.split()):
+        return text
     return _SPACES.sub(lambda run: " " if " " in run[0] or "\n" in run[0] else run[0], text).strip()
 
 
-_ODD_SPACE: Final = re.compile(r"\s\s|[^\S ]")
 _SPACES: Final = re.compile(r"[\s\u00a0\u202f]+")
 
 

@@ -254,9 +254,10 @@ def _open(index: int, label: str, words_at: int, shape: Shape, text: str) -> Ite
 
 def _may_stand_alone(piece: Piece) -> bool:
     text = piece.text.strip(_EDGES)
-    short = len(text) <= LONGEST and len(text.split()) <= MOST_WORDS
+    if len(text) > LONGEST or len(text.split()) > MOST_WORDS or piece.form not in {"prose", "cue", "item"}:
+        return False
     ends = text.endswith((*_ENDS_A_SENTENCE, ":", "：")) and not _INITIAL.search(text)
-    return short and not ends and text[:1].isalnum() and piece.form in {"prose", "cue", "item"}
+    return not ends and text[:1].isalnum()
 
 
 def _is_marked(piece: Piece) -> bool:

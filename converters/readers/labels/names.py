@@ -109,11 +109,20 @@ def readable(label: str, text: str) -> str:
 
 def _as_printed(name: str, text: str) -> str | None:
     """Return the commonest spelling of the name in the text that is not all capitals."""
-    words = (re.sub("['’]", "['’]", re.escape(word)) for word in name.split())
-    pattern = r"\b" + r"\s+".join(words) + r"\b"
-    found = Counter(" ".join(match.split()) for match in re.findall(pattern, text, re.IGNORECASE))
+    pattern = r"\s+".join(map(_printed_word, name.split())) + r"\b"
+    found = Counter(" ".join(match.split()) for match in re.findall(pattern, text))
     mixed = [(spelling, count) for spelling, count in found.items() if spelling == _plausible(spelling)]
     return max(mixed, key=lambda pair: pair[1])[0] if mixed else None
+
+
+def _printed_word(word: str) -> str:
+    """Return the pattern of a whole word of a name, however it is cased.
+
+    It begins with a letter and looks back from there, because a letter is soon found in a long text.
+    """
+    first, rest = re.escape(word[0]), re.sub("['’]", "['’]", re.escape(word[1:]))
+    begin = f"[{first}{first.lower()}]" if word.lower() in PARTICLES else first
+    return rf"{begin}(?<!\w\w)(?i:{rest})"
 
 
 def _plausible(spelling: str) -> str | None:

@@ -49,6 +49,7 @@ class People:
         self._people: dict[NodeId, Person] = {}
         self._by_key: dict[str, NodeId] = {}
         self._fuller: dict[str, str] = {}
+        self._heard: dict[str, tuple[NodeId, ...]] = {}
         self._guests: set[NodeId] = set()
         self._facts: dict[str, tuple[str, PersonFacts]] = {}
         self._corrections = {fold(label): whose for label, whose in _corrections(options).items()}
@@ -116,8 +117,9 @@ class People:
         """Return the people whom a label names, one as a rule, and remember the label."""
         if not any(letter.isalnum() for letter in label):
             return ()  # “?:” says that nobody knows who it was
-        several = self._together(label)
-        people = several or (self._one(label),)
+        if label in self._heard:
+            return self._heard[label]
+        people = self._heard[label] = self._together(label) or (self._one(label),)
         for identifier in people:
             person = self._people[identifier]
             if label not in person.labels:
