@@ -153,6 +153,7 @@ def test_a_turn_is_plain_paragraphs(editions: Editions) -> None:
         "section",
         "h2",
         "h3",
+        "h4",
         "p",
         "b",
         "span",

@@ -2,6 +2,7 @@
 
 The conversation itself is found by its labels. What stands before and after it is
 told by its shape and its words; what cannot be told is the episode's own text.
+The expressions are compiled when one is first asked: a text that is all talk needs none.
 The words looked for are English so far; in other languages shape alone decides.
 """
 
@@ -17,31 +18,27 @@ from converters.readers.pieces import Piece
 PieceKind = SectionKind | Literal["quote"]
 Place = Literal["before", "after"]
 
-_NOTICE: Final = re.compile(
+_NOTICE: Final = (
     r"^(?:[A-Z][A-Z’'&, -]{3,60}:\s|(?i:(?:editor.s |content |trigger )?(?:note|notice|warning|correction|update):\s))"
 )
-_QUOTE: Final = re.compile(r"^[“\"«„](?P<words>.+?)[”\"»“](?:\s*[–—-]+\s*(?P<by>\S.*))?$", re.DOTALL)
-_ACCESS: Final = re.compile(r"(?i)\baccessib|\bdisabilit|\bimpairment")
-_ACCESS_PROMISE: Final = re.compile(
-    r"(?i)\brequest|\bformats?\b|\bassist|\bcontact\b|\bcommitted\b|\bwrite to\b|\btell us\b"
-)
-_SITE_WORDS: Final = re.compile(
+_QUOTE: Final = r"(?s)^[“\"«„](?P<words>.+?)[”\"»“](?:\s*[–—-]+\s*(?P<by>\S.*))?$"
+_ACCESS: Final = r"(?i)\baccessib|\bdisabilit|\bimpairment"
+_ACCESS_PROMISE: Final = r"(?i)\brequest|\bformats?\b|\bassist|\bcontact\b|\bcommitted\b|\bwrite to\b|\btell us\b"
+_SITE_WORDS: Final = (
     r"(?i)\b(?:subscribe|newsletter|patreon|patron|sponsor(?:ed)?|donate|sign up|follow us|share this|rather listen|"
     r"prefer to (?:listen|read|watch)|listen (?:here|now)|download|more coverage|coverage|click|read more|more from|"
     r"looking for (?:more|another)|become a|support (?:us|the show|our)|supporting|all rights reserved|"
     r"leave a comment|advertisement|episode notes|uncut|cookies?|podcast|previous episode|next episode|related)\b|©"
 )
-_INVITATION: Final = re.compile(r"^[^.!?…]{1,60}[?:]?$")
-_LINK_ENDS_HERE: Final = re.compile(
+_INVITATION: Final = r"^[^.!?…]{1,60}[?:]?$"
+_LINK_ENDS_HERE: Final = (
     r"(?i)\b(?:become|buy|click|donate|download|find|get|give|hear|join|learn|listen|more|order|read|see|sign|"
     r"subscribe|"
     r"support|visit|watch)\b.*\bhere[.!]?$"
 )
-_LINK_DANGLES: Final = re.compile(r"(?i)\b(?:at|to|via|on|from|visit|see|is|are|online)$")
-_LINK_CONTACT: Final = re.compile(
-    r"(?i)\b(?:contact us|get in touch|e-?mail us|let us know|write to us|reach us)[.!]?$"
-)
-_ADDRESS: Final = re.compile(r"https?://|www\.|\S@\S|\b\w+\.(?:com|org|net|tv|info|example)\b")
+_LINK_DANGLES: Final = r"(?i)\b(?:at|to|via|on|from|visit|see|is|are|online)$"
+_LINK_CONTACT: Final = r"(?i)\b(?:contact us|get in touch|e-?mail us|let us know|write to us|reach us)[.!]?$"
+_ADDRESS: Final = r"https?://|www\.|\S@\S|\b\w+\.(?:com|org|net|tv|info|example)\b"
 SHORT: Final = 8
 LONGEST_LEAD_IN: Final = 400
 """Letters at the end of a sentence in which a lead-in is looked for."""
@@ -57,9 +54,9 @@ class Quotation(msgspec.Struct, frozen=True):
 def kind_of(piece: Piece, place: Place) -> PieceKind:
     """Return what a paragraph before or after the conversation is."""
     text = piece.text
-    if _ACCESS.search(text) and _ACCESS_PROMISE.search(text):
+    if re.search(_ACCESS, text) and re.search(_ACCESS_PROMISE, text):
         return "accessibility"
-    if place == "before" and _NOTICE.match(text):
+    if place == "before" and re.match(_NOTICE, text):
         return "notice"
     if place == "before" and quotation(piece):
         return "quote"
@@ -70,8 +67,8 @@ def kind_of(piece: Piece, place: Place) -> PieceKind:
     return "summary" if place == "before" else "closing"
 
 
-_HEADINGS: Final[dict[SectionKind, re.Pattern[str]]] = {
-    "furniture": re.compile(
+_HEADINGS: Final[dict[SectionKind, str]] = {
+    "furniture": (
         r"(?i)\b(?:related|share|comments?|leave a|newsletter|subscribe|tags|categor|menu|navigation|advert|"
         r"more episodes|"
         r"follow us|links?|show notes|resources|references|sponsors?|reviews?|glossary|worksheet|problem sheet|"
@@ -79,16 +76,16 @@ _HEADINGS: Final[dict[SectionKind, re.Pattern[str]]] = {
         r"further reading|about (?:the|us|this)|enlaces|notas|compartir|comentarios|weiterlesen|shownotes|"
         r"kommentare|teilen|liens|partager|ссылки|комментарии|תגובות|相关|評論|评论|関連)"
     ),
-    "people": re.compile(
+    "people": (
         r"(?i)^(?:guests?|speakers?|participants?|panel(?:ists)?|invitad[oa]s?|gäste|invités?|участники|משתתפים|嘉宾|出演者|"
         r"in this episode|with us|attendees|present)\b"
     ),
-    "summary": re.compile(
+    "summary": (
         r"(?i)^(?:about|summary|description|introduction|overview|in brief|resumen|descripción|zusammenfassung|résumé|"
         r"описание|תקציר|简介|概要)"
     ),
 }
-TRANSCRIPT: Final = re.compile(
+_TRANSCRIPT: Final = (
     r"(?i)^\W*(?:full |(?:read|show|view|open|hide|see) (?:the )?(?:full )?|episode |edited |complete |"
     r"the )?(?:transcript(?:ion)?|transcripción|transkript(?:ion)?|abschrift|"
     r"trascrizione|transcrição|расшифровка|стенограмма|транскрипт|תמלול|תמליל|文字稿|逐字稿|文字起こし|全文|訪談|书き起こし|"
@@ -97,25 +94,34 @@ TRANSCRIPT: Final = re.compile(
 """What stands over a conversation and says no more than that it is one."""
 
 
+def is_over_a_transcript(piece: Piece) -> bool:
+    """Tell whether a line says of what is below that it is a transcript, and nothing else."""
+    return bool(re.match(_TRANSCRIPT, piece.text))
+
+
 def heading_kind(heading: str) -> SectionKind | None:
     """Return what a heading says that the paragraphs below it are."""
-    return next((kind for kind, words in _HEADINGS.items() if words.search(heading)), None)
+    return next((kind for kind, words in _HEADINGS.items() if re.search(words, heading)), None)
 
 
 def serves_the_page(piece: Piece) -> bool:
     """Tell whether a short line speaks of the site and of nothing else."""
-    return len(piece.text.split()) <= SHORT and bool(_SITE_WORDS.search(piece.text) or _COLOPHON.search(piece.text))
+    return len(piece.text.split()) <= SHORT and bool(
+        re.search(_SITE_WORDS, piece.text) or re.search(_COLOPHON, piece.text)
+    )
 
 
 def speaks_of_the_page(piece: Piece) -> bool:
     """Tell whether an unlabelled paragraph after speech is plainly not speech."""
     kind = kind_of(piece, "after")
-    if _COLOPHON.search(piece.text):
+    if re.search(_COLOPHON, piece.text):
         return True
-    return kind != "closing" or bool(_SITE_WORDS.search(piece.text)) or has_lost_link(piece.text, ends_paragraph=True)
+    return (
+        kind != "closing" or bool(re.search(_SITE_WORDS, piece.text)) or has_lost_link(piece.text, ends_paragraph=True)
+    )
 
 
-_COLOPHON: Final = re.compile(
+_COLOPHON: Final = (
     r"(?i)\b(?:transcript(?:ion|s|ionist)?|transcribed|copyright|transcripción|transkript|derechos reservados|"
     r"tous droits|urheber\w*|расшифровка|все права|tape \d|end of)\b|©|本文|整理|著作権|版权|版權|文責|"
     r"תמלול|כל הזכויות|حقوق|تفريغ|녹취|저작권|"
@@ -126,19 +132,18 @@ _COLOPHON: Final = re.compile(
 
 def _is_furniture(text: str) -> bool:
     """Tell whether a line serves the page: an invitation, or a lead-in whose link is the point of it."""
-    short = len(text.split()) <= SHORT and _INVITATION.match(text)
-    if short and (text.endswith("?") or _SITE_WORDS.search(text)):
+    short = len(text.split()) <= SHORT and re.match(_INVITATION, text)
+    if short and (text.endswith("?") or re.search(_SITE_WORDS, text)):
         return True
     single = not re.search(r"[.!?…][”\"’)]*\s", text)
     leads = has_lost_link(text, ends_paragraph=True)
-    return single and bool(
-        _LINK_ENDS_HERE.search(text[-LONGEST_LEAD_IN:]) or (leads and (dangles(text) or _SITE_WORDS.search(text)))
-    )
+    of_the_site = leads and (dangles(text) or re.search(_SITE_WORDS, text))
+    return single and bool(re.search(_LINK_ENDS_HERE, text[-LONGEST_LEAD_IN:]) or of_the_site)
 
 
 def quotation(piece: Piece) -> Quotation | None:
     """Return the quotation that a paragraph consists of."""
-    match = _QUOTE.match(piece.text)
+    match = re.match(_QUOTE, piece.text)
     if not match or not (match["by"] or piece.text[-1] in '”"»'):
         return None
     by = match["by"]
@@ -156,14 +161,14 @@ def listed(line: str) -> Listed:
 
 def has_lost_link(sentence: str, *, ends_paragraph: bool) -> bool:
     """Tell whether a sentence leads to an address that is not there any more."""
-    if _ADDRESS.search(sentence):
+    if re.search(_ADDRESS, sentence):
         return False
     text = sentence.strip()[-LONGEST_LEAD_IN:]
-    if ends_paragraph and (text.endswith(":") or _LINK_DANGLES.search(text)):
+    if ends_paragraph and (text.endswith(":") or re.search(_LINK_DANGLES, text)):
         return True
-    return bool(_LINK_ENDS_HERE.search(text) or _LINK_CONTACT.search(text))
+    return bool(re.search(_LINK_ENDS_HERE, text) or re.search(_LINK_CONTACT, text))
 
 
 def dangles(sentence: str) -> bool:
     """Tell whether a lead-in says nothing without its link, so that it cannot be read aloud."""
-    return bool(_LINK_DANGLES.search(sentence.strip()))
+    return bool(re.search(_LINK_DANGLES, sentence.strip()))

@@ -31,7 +31,7 @@ from converters.readers.language import settle_language
 from converters.readers.limits import check_labels, check_turns
 from converters.readers.manuscript import Listed, Manuscript, words_of
 from converters.readers.page import Page
-from converters.readers.page_parts import TRANSCRIPT, kind_of, listed
+from converters.readers.page_parts import is_over_a_transcript, kind_of, listed
 from converters.readers.pieces import Piece, one_space, without_beginning
 from converters.readers.times import take_out_times
 from converters.traverse import Step, walk
@@ -185,7 +185,7 @@ class _Reading:
         if self._manuscript.speech_only or index in self._speaking or len(self._pieces) == index + 1:
             return False
         if piece.form == "heading":
-            return piece.level <= 2 and not TRANSCRIPT.match(piece.text) and not self._in_talk(index)  # noqa: PLR2004 - h1, h2
+            return piece.level <= 2 and not is_over_a_transcript(piece) and not self._in_talk(index)  # noqa: PLR2004 - h1, h2
         plain = not piece.bullet and not piece.text.endswith((".", ",", ";", "…", "。"))
         opens = piece.text[:1] in '“"«„「『—–♪' or bool(whole_event(piece.text))
         return plain and not opens and not piece.moments and index not in self._header.fields and (
@@ -221,7 +221,7 @@ class _Reading:
         start = first
         while start > self._body and self._pieces[start - 1].form in {"heading", "rule"}:
             start -= 1
-        says_so = start < len(self._pieces) and TRANSCRIPT.match(self._pieces[start].text)
+        says_so = start < len(self._pieces) and is_over_a_transcript(self._pieces[start])
         return (self._pieces[start] if says_so and self._pieces[start].form == "heading" else None), start
 
     def _talk(self, start: int, end: int, heading: Piece | None) -> tuple[Section, ...]:

@@ -203,6 +203,14 @@ def test_two_labels_that_could_be_one_persons_are_two_where_they_answer_each_oth
     assert len({turn.people for turn in turns(document)}) == 2
 
 
+def test_two_titles_make_two_people_though_a_full_name_would_do_for_both() -> None:
+    extra = "\nMR. MARCH: I do.\n\nMRS. MARCH: So do I.\n\nMR. OSTLER: And I.\n"
+    document, _ = _read(TALK + extra)
+    said = [turn.people for turn in turns(document)][-3:]
+    assert len(set(said)) == 3
+    assert {person.name for person in document.people} == {"Odile March", "Bram Ostler", "Mr. March", "Mrs. March"}
+
+
 def test_the_command_line_says_whose_a_label_is_and_outweighs_the_file() -> None:
     told = Options(speakers={"BRAM OSTLER": "Bramwell Ostler"}, episode=Episode(labels={"BRAM OSTLER": "Nobody Else"}))
     document, _ = _read(TALK, told)

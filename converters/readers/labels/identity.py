@@ -46,8 +46,14 @@ def same_people(seen: tuple[Seen, ...], names: tuple[str, ...], answers: Counter
     single = (one.label for one in seen if not TOGETHER.search(one.label))
     full = {fold(name): name for name in (*names, *single) if not is_part_played(name)}
     counts = {fold(one.label): one.count for one in seen}
-    found = (_same(one, full, counts, answers) for one in seen if not is_part_played(one.label))
-    return tuple(same for same in found if same)
+    asked = (_same(one, full, counts, answers) for one in seen if not is_part_played(one.label))
+    found = tuple(same for same in asked if same)
+    return tuple(same for same in found if not any(_cannot_both_be(same, other) for other in found))
+
+
+def _cannot_both_be(one: Same, other: Same) -> bool:
+    """Tell whether two labels are taken for one person's though their titles differ: then nobody knows which is."""
+    return one.fuller == other.fuller and not _titles_agree(fold(one.label), fold(other.label))
 
 
 def _same(one: Seen, full: dict[str, str], counts: dict[str, int], answers: Counter[frozenset[str]]) -> Same | None:

@@ -8,7 +8,7 @@ import msgspec
 
 from converters.readers.labels.candidates import Candidate
 from converters.readers.labels.looks import is_header_field
-from converters.readers.page_parts import TRANSCRIPT, heading_kind
+from converters.readers.page_parts import heading_kind, is_over_a_transcript
 from converters.readers.pieces import Piece
 
 _SENTENCE_END: Final = re.compile(r"[.!?…。？！؟—–-][\"”’»)\]」』*_]*\s*$")
@@ -60,7 +60,7 @@ def _told_by_headings(pieces: tuple[Piece, ...], found: tuple[Candidate, ...]) -
     counts = Counter((c.shape, c.key) for c in found)
     recurring = [c.index for c in found if counts[c.shape, c.key] >= OFTEN]
     last = max(recurring, default=0)
-    says_so = (i for i, piece in enumerate(pieces) if _may_be_heading(piece, i) and TRANSCRIPT.match(piece.text))
+    says_so = (i for i, piece in enumerate(pieces) if _may_be_heading(piece, i) and is_over_a_transcript(piece))
     begin = next((i + 1 for i in says_so if i < last), 0)
     first = next((r for r in recurring if r >= begin), len(pieces))
     other = (i for i in range(first, len(pieces)) if pieces[i].form == "heading")
