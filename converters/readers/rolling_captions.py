@@ -27,13 +27,13 @@ def kept_once(cues: tuple[Lines, ...]) -> Kept:
     """Return the cues, in the order of their times, without what rolling captions repeat.
 
     A file rolls if three cues in ten, at the least, begin with what ended the cue
-    before. A line keeps the time at which it is first shown; one that grows is kept
+    before; a very short one, if all do. A line keeps the time at which it is first shown; one that grows is kept
     when it is whole.
     """
     filled = tuple(lines for lines in cues if lines)
     overlaps = [_overlap(before, after) for before, after in itertools.pairwise(filled)]
     rolling = sum(map(bool, overlaps))
-    if rolling < _AT_LEAST or rolling < _ENOUGH * len(overlaps):
+    if rolling < max(2, min(_AT_LEAST, len(overlaps))) or rolling < _ENOUGH * len(overlaps):
         return Kept(filled, 0)
     kept: list[Lines] = list(filled[:1])
     for overlap, lines in zip(overlaps, filled[1:], strict=True):

@@ -22,7 +22,7 @@ from converters.readers.labels.looks import (
     style_of,
 )
 from converters.readers.labels.names import bare, is_name
-from converters.readers.labels.overview import OFTEN, Overview, Text, see_whole
+from converters.readers.labels.overview import OFTEN, Overview, Text, see_whole, without_number
 from converters.readers.labels.words import PARTS_PLAYED
 
 ENOUGH: Final = 2
@@ -124,9 +124,14 @@ def _from_its_shape(candidate: Candidate, key: Key, whole: Overview) -> tuple[Ev
             "is an ordinary word here", -2 if count == 1 and key[1] in whole.ordinary and not label.isupper() else 0
         ),
         Evidence("is a field of a header", (-1 if candidate.said else -4) if field else 0),
+        Evidence("is another label with another number", 3 if _is_next(key, whole) else 0),
         Evidence("has a time code beside it", _for_time(key, count, whole)),
         Evidence("has no time code, as the other labels have", _against_no_time(candidate, key, whole)),
     )
+
+
+def _is_next(key: Key, whole: Overview) -> bool:
+    return key[1][-1:].isdigit() and whole.counts[key] == 1 and without_number(key) in whole.numbered
 
 
 def _for_time(key: Key, count: int, whole: Overview) -> int:

@@ -43,6 +43,7 @@ class Overview(msgspec.Struct, frozen=True):
     by_colon: frozenset[str]
     scanned: frozenset[str]
     beside_time: frozenset[Key]
+    numbered: frozenset[Key]
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -95,7 +96,13 @@ def see_whole(found: tuple[Candidate, ...], first: dict[Key, Candidate], text: T
         by_colon=frozenset(key for shape, key in usual if shape == "colon"),
         scanned=frozenset(as_scanned(key) for shape, key in usual if shape == "colon" and len(key) >= OFTEN),
         beside_time=timed,
+        numbered=frozenset(without_number(key) for key, count in counts.items() if count > 1 and key[1][-1:].isdigit()),
     )
+
+
+def without_number(key: Key) -> Key:
+    """Return what ``speaker 2`` shares with ``speaker 1``."""
+    return key[0], key[1].rstrip("0123456789")
 
 
 def _ordinary(counts: Counter[Key], text: str) -> frozenset[str]:
