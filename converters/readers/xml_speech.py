@@ -43,6 +43,11 @@ class Shape(msgspec.Struct, frozen=True):
     end: str = ""
     duration: str = ""
 
+    @property
+    def tells(self) -> bool:
+        """Whether it says who speaks, or when."""
+        return bool(self.speaker or self.speaker_child or self.begin)
+
     def label(self, element: Element) -> str:
         """Return who speaks, as the element says it; empty where it does not."""
         inner = next((_name_in(child) for child in element.children if child.tag == self.speaker_child), "")

@@ -1,5 +1,6 @@
 """XML in which people take turns: Transcriber, TEI, parliaments' records, timed text, and home-made files."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -18,7 +19,8 @@ from converters.readers.source_times import Scale, are_of_day, scale_of
 from converters.readers.timed_words import Word, pieces_of_words
 from converters.readers.understanding import understand
 from converters.readers.xml_facts import cast_of, declared_people, header_facts, labels_in
-from converters.readers.xml_source import Element, parsed
+from converters.readers.xml_paragraphs import paragraphs_of
+from converters.readers.xml_source import Element, Parsed, parsed
 from converters.readers.xml_speech import Shape, shape_of
 from converters.readers.xml_talk import EVENTS, Draft, Talk, bracketed
 from converters.readers.xml_tiers import tiered
@@ -29,6 +31,8 @@ _HEADERS: Final = frozenset(
 )
 _UTTERANCE: Final = 15
 _A_WORD: Final = 2
+_NAMES: Final = 2
+_PRINTED_NAME: Final = re.compile(r"[^\W\d][^:：\n]{1,60}[:：](?:\s|$)")
 _WORDS: Final = 20
 _NEARLY_ALL: Final = 0.9
 _READ: Final = "Transcriber, TEI, TTML and other files whose elements say who speaks"
@@ -52,8 +56,8 @@ def xml_manuscript(source: bytes, context: ReadContext) -> Manuscript:
     if manuscript := tiered(found.root, context):
         return manuscript
     shape = shape_of(found.root)
-    if shape is None:
-        raise SourceError(f"{context.name}: no element of this XML says who speaks, or when. Curbcut reads {_READ}.")
+    if shape is None or not shape.tells:
+        return _of_paragraphs(found, context)
     check_turns(sum(1 for e in found.root.everything() if e.tag == shape.tag), context.name, context.options.limits)
     reading = _Reading(found.root, shape, context)
     pieces, facts = reading.pieces(), reading.facts()
@@ -61,6 +65,17 @@ def xml_manuscript(source: bytes, context: ReadContext) -> Manuscript:
     if not pieces:
         raise SourceError(f"{context.name}: nobody says anything in this XML. Export it again with its text.")
     return Manuscript(pieces, facts, speech_only=True)
+
+
+def _of_paragraphs(found: Parsed, context: ReadContext) -> Manuscript:
+    """Return the paragraphs of a file whose elements do not say who speaks: the names may be printed in them."""
+    ledger = Ledger()
+    pieces = paragraphs_of(found.root, ledger)
+    if sum(bool(piece.label or _PRINTED_NAME.match(piece.text)) for piece in pieces) < _NAMES:
+        raise SourceError(f"{context.name}: no element of this XML says who speaks, or when. Curbcut reads {_READ}.")
+    ledger.settle(context.report)
+    context.report.leave_out("Remarks in the file's code", " · ".join(found.comments))
+    return Manuscript(pieces, Facts(language=found.root.attributes.get("lang")))
 
 
 class _Reading:

@@ -11,7 +11,7 @@ from converters.findings import Report
 from converters.readers import ReadContext
 from converters.readers.manuscript import Listed, Manuscript
 from converters.readers.pieces import Mark
-from converters.readers.xml_turns import xml_manuscript
+from converters.readers.xml_turns import read_xml_turns, xml_manuscript
 from converters.settings import Limits, Options
 
 TWO = '<turn speaker="Tamsin">Is it late?</turn><turn speaker="Ignace">It is.</turn>'
@@ -316,6 +316,41 @@ def test_headings_between_turns_are_headings() -> None:
 def test_a_part_in_another_language_says_so() -> None:
     text = '<x xml:lang="en"><turn speaker="A">No.</turn><turn speaker="B" xml:lang="fr">Si.</turn></x>'
     assert [piece.language for piece in read(text).pieces] == [None, "fr"]
+
+
+# files that name people in their paragraphs -------------------------------------------------
+
+RECORD = """<sitzung><kopf><titel>Rat der Glocken</titel></kopf><verlauf>
+<p klasse="J">Ich rufe den ersten Punkt auf.</p>
+<rede id="r1"><p klasse="redner"><redner id="7"><name><vorname>Odile</vorname><nachname>Marrow</nachname></name></redner>
+Odile Marrow (Glocke):</p><p klasse="J_1">Guten Abend. Die große Glocke läutet nicht mehr.</p>
+<kommentar>(Beifall)</kommentar><p klasse="J">Wir bitten um ein Seil.</p>
+<name>Präsident Bram Ostler:</name><p klasse="J_1">Das Seil ist bestellt.</p></rede>
+<rede id="r2"><p klasse="redner"><redner id="9"><name><vorname>Ida</vorname><nachname>Quill</nachname></name></redner>
+Ida Quill (Klöppel):</p><p klasse="J_1">Und wer zieht daran?</p></rede></verlauf></sitzung>"""
+
+
+def test_names_that_stand_as_paragraphs_are_labels() -> None:
+    asked = context()
+    pieces = xml_manuscript(RECORD.encode(), asked).pieces
+    assert [(piece.label, piece.text) for piece in pieces] == [
+        (None, "Rat der Glocken"),
+        (None, "Ich rufe den ersten Punkt auf."),
+        ("Odile Marrow (Glocke)", "Guten Abend. Die große Glocke läutet nicht mehr."),
+        (None, "(Beifall)"),
+        (None, "Wir bitten um ein Seil."),
+        ("Präsident Bram Ostler", "Das Seil ist bestellt."),
+        ("Ida Quill (Klöppel)", "Und wer zieht daran?"),
+    ]
+    left_out = [finding.text for finding in asked.report.findings if finding.code == "read-014"]
+    assert any("Odile Marrow · Ida Quill" in text for text in left_out)
+
+
+def test_names_that_are_printed_in_paragraphs_are_found_in_the_text() -> None:
+    said = "".join(f"<para>ANN: Is it {n}?</para><para>BO: It is {n}.</para>" for n in ("one", "two", "three"))
+    document = read_xml_turns(f"<article><title>Clocks</title>{said}</article>".encode(), context())
+    assert [person.name for person in document.people] == ["Ann", "Bo"]
+    assert document.metadata.title == "Clocks"
 
 
 # what is refused ---------------------------------------------------------------------------
