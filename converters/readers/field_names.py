@@ -22,7 +22,7 @@ _VOCABULARY: Final[dict[Kind, str]] = {
         interveniente member spokesperson panelist moderator interviewee
         | name person people persona personne pessoa wer quien chi qui quem kto кто wie vem hvem מי שם الاسم
         nombre nom nome naam namn navn имя имяфамилия 姓名 人物 名前 氏名 嘉宾 角色 이름 character role rolle rol
-        actor cast author autor user sender von from channelname label spokenlabel""",
+        actor cast author autor user sender von from by channelname label spokenlabel""",
     "text": """
         punctuatedword display displaytext text body transcript utterance speech wortlaut redetext redebeitrag texto
         intervencion transcripcion dialogo parlamento testo battuta trascrizione texte propos paroles transcription

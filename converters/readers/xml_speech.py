@@ -23,6 +23,8 @@ _ENOUGH: Final = 2
 _BITS: Final = frozenset("w t word token line phrase frase quote s".split())
 """Elements of which a turn has many, and other words between them."""
 _NEARLY_ALL: Final = 0.8
+_PRINTED: Final = "from"
+"""What Akoma Ntoso calls the name as it is printed above a speech."""
 _REFERENCE: Final = re.compile(r"#?[A-Za-z_][\w.-]{0,40}\d")
 """A time that stands elsewhere in the file, under this name."""
 
@@ -32,6 +34,7 @@ class Shape(msgspec.Struct, frozen=True):
 
     ``speaker`` is an attribute, ``speaker_child`` the tag of an element in it; so with
     ``text`` (empty: all of the element) and the times. Empty where it says no such thing.
+    ``kin`` are other tags of elements that say so in the same way.
     """
 
     tag: str
@@ -42,6 +45,12 @@ class Shape(msgspec.Struct, frozen=True):
     begin: str = ""
     end: str = ""
     duration: str = ""
+    kin: frozenset[str] = frozenset()
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """The tags of all elements of speech: a file may call a question something else than its answer."""
+        return self.kin | {self.tag}
 
     @property
     def tells(self) -> bool:
@@ -81,7 +90,19 @@ def shape_of(root: Element) -> Shape | None:
     shapes = [shape for tag, group in groups.items() for shape in _shapes(tag, group)]
     named = [shape for shape in shapes if shape.speaker or shape.speaker_child]
     spoken = [Shape(tag) for tag in groups if tag.casefold() in SPEECH_TAGS - {"quote", "line", "seg"}]
-    return next((found for some in (named, shapes, spoken) if (found := _best(some, groups))), None)
+    best = next((found for some in (named, shapes, spoken) if (found := _best(some, groups))), None)
+    return msgspec.structs.replace(best, kin=_kin(best, groups)) if best else None
+
+
+def _kin(best: Shape, groups: dict[str, list[Element]]) -> frozenset[str]:
+    """Return the other tags of speech whose elements say who speaks in the same way, and are not in one another."""
+    inside = {inner.tag for element in groups[best.tag] for inner in element.everything()}
+    return frozenset(
+        tag
+        for tag, group in groups.items()
+        if tag.casefold() in SPEECH_TAGS and tag not in inside and all(map(best.label, group))
+        if not any(inner.tag == best.tag for element in group for inner in element.everything())
+    )
 
 
 def _best(shapes: Sequence[Shape], groups: dict[str, list[Element]]) -> Shape | None:
@@ -124,7 +145,8 @@ class _Fields(msgspec.Struct, frozen=True):
                 return True
             case "speaker":
                 short = all(words_in(value) <= _MOST_WORDS_OF_NAME for value in values)
-                sure = not named.weak or (self._is_spoken() and recurs(tuple(values)) and _has_letters(values))
+                again = recurs(tuple(values)) or all(value.startswith("#") for value in values)
+                sure = not named.weak or (self.is_spoken and again and _has_letters(values))
                 return short and sure
             case "begin" | "end" | "duration":
                 times = sum(is_time(value) or bool(_REFERENCE.fullmatch(value)) for value in values)
@@ -132,7 +154,9 @@ class _Fields(msgspec.Struct, frozen=True):
             case _:
                 assert_never(named.kind)
 
-    def _is_spoken(self) -> bool:
+    @property
+    def is_spoken(self) -> bool:
+        """Whether it is what somebody says, going by its tag, or by its having a time."""
         return self.tag.casefold() in SPEECH_TAGS or bool(self.best("begin"))
 
 
@@ -153,7 +177,8 @@ def _shapes(tag: str, group: Sequence[Element]) -> Iterator[Shape]:
     """Yield the shape of a tag whose elements say who speaks, or when; nothing where they say neither."""
     fields = _fields(tag, group)
     speaker = fields.best_of(fields.attributes, "speaker")
-    child = fields.best_of(fields.children, "speaker")
+    printed = _PRINTED if len(fields.children.get(_PRINTED, ())) == len(group) and fields.is_spoken else ""
+    child = fields.best_of(fields.children, "speaker") or printed
     begin, end, duration = fields.best("begin"), fields.best("end"), fields.best("duration")
     told = all(not element.words for element in group)
     if speaker or child or (begin and len(group) >= _ENOUGH):

@@ -21,7 +21,8 @@ _MARKS: Final[dict[str, MarkKind]] = {
     "lang": "foreign", "ref": "link", "a": "link",
 }  # fmt: skip
 EVENTS: Final = frozenset(
-    """stage vocal kinesic incident event sound sounds noise music effect sfx action direction gesture applause laughter
+    """stage scene narrative vocal
+    kinesic incident event sound sounds noise music effect sfx action direction gesture applause laughter
     laugh cough interruption shift writing note background nonspeech break advert ad jingle song musik musique música
     werbung werbepause geräusch kommentar regie son bruit ruido
     sonido som suono""".split()

@@ -58,7 +58,7 @@ def xml_manuscript(source: bytes, context: ReadContext) -> Manuscript:
     shape = shape_of(found.root)
     if shape is None or not shape.tells:
         return _of_paragraphs(found, context)
-    check_turns(sum(1 for e in found.root.everything() if e.tag == shape.tag), context.name, context.options.limits)
+    check_turns(sum(1 for e in found.root.everything() if e.tag in shape.tags), context.name, context.options.limits)
     reading = _Reading(found.root, shape, context)
     pieces, facts = reading.pieces(), reading.facts()
     context.report.leave_out("Remarks in the file's code", " · ".join(found.comments))
@@ -84,8 +84,8 @@ class _Reading:
     def __init__(self, root: Element, shape: Shape, context: ReadContext) -> None:
         self._root, self._shape, self._report = root, shape, context.report
         self._ledger = Ledger()
-        self._holds = _holders(root, shape.tag)
-        self._declared = {one.identifier: one for one in declared_people(root, frozenset({shape.tag}))}
+        self._holds = _holders(root, shape.tags)
+        self._declared = {one.identifier: one for one in declared_people(root, shape.tags)}
         self._topics = {
             e.attributes["id"]: e for e in root.everything() if e.attributes.get("desc") and "id" in e.attributes
         }
@@ -132,7 +132,7 @@ class _Reading:
         for child in element.content:
             if isinstance(child, str):
                 self._ledger.add("Between the turns", child)
-            elif child.tag == self._shape.tag:
+            elif child.tag in self._shape.tags:
                 yield from self._turn(child, voices, language)
             elif id(child) in self._holds:
                 yield from self._talk(child, voices, language)
@@ -144,13 +144,13 @@ class _Reading:
         if id(element) not in self._holds:
             yield from self._speech(element, voices, language)
             return
-        run = Element(element.tag, element.attributes, [])
+        run, tags = Element(element.tag, element.attributes, []), self._shape.tags
         for inner in [*element.content, None]:
-            if inner is None or (isinstance(inner, Element) and (inner.tag == element.tag or id(inner) in self._holds)):
+            if inner is None or (isinstance(inner, Element) and (inner.tag in tags or id(inner) in self._holds)):
                 if any(not isinstance(part, str) or part.strip() for part in run.content):
                     yield from self._speech(run, voices, language)
                 run = Element(element.tag, {self._shape.speaker: element.attributes.get(self._shape.speaker, "")}, [])
-            if isinstance(inner, Element) and inner.tag == element.tag:
+            if isinstance(inner, Element) and inner.tag in tags:
                 yield from self._turn(inner, voices, language)
             elif isinstance(inner, Element) and id(inner) in self._holds:
                 yield from self._talk(inner, voices, language)
@@ -277,7 +277,7 @@ class _Reading:
             last = begin
 
 
-def _holders(root: Element, tag: str) -> frozenset[int]:
+def _holders(root: Element, tags: frozenset[str]) -> frozenset[int]:
     """Return the elements (by identity) that hold elements of speech below them."""
     found: set[int] = set()
 
@@ -285,7 +285,7 @@ def _holders(root: Element, tag: str) -> frozenset[int]:
         inside = [look(child) for child in element.children]
         if any(inside):
             found.add(id(element))
-        return any(inside) or element.tag == tag
+        return any(inside) or element.tag in tags
 
     look(root)
     return frozenset(found)

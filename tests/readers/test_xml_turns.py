@@ -318,11 +318,25 @@ def test_a_part_in_another_language_says_so() -> None:
     assert [piece.language for piece in read(text).pieces] == [None, "fr"]
 
 
+def test_a_question_and_its_answer_are_turns_under_whatever_tags() -> None:
+    text = (
+        '<akomaNtoso><debate><meta><references><TLCPerson id="m" showAs="Ms. Marrow"/></references></meta><debateBody>'
+        "<scene>[The Convener in the Chair]</scene>"
+        '<question by="#m" to="#o"><from>Ms. Odile Marrow</from><p>Where is the rope?</p></question>'
+        '<answer by="#o"><from>Mr. Ostler</from><p>It is ordered.</p></answer>'
+        '<speech by="#m"><from>Ms. Odile Marrow</from><p>Again?</p></speech></debateBody></debate></akomaNtoso>'
+    )
+    assert told(text)[-3:] == [
+        ("Ms. Odile Marrow", "Where is the rope?"), ("Mr. Ostler", "It is ordered."), ("Ms. Odile Marrow", "Again?"),
+    ]  # fmt: skip
+
+
 # files that name people in their paragraphs -------------------------------------------------
 
 RECORD = """<sitzung><kopf><titel>Rat der Glocken</titel></kopf><verlauf>
 <p klasse="J">Ich rufe den ersten Punkt auf.</p>
-<rede id="r1"><p klasse="redner"><redner id="7"><name><vorname>Odile</vorname><nachname>Marrow</nachname></name></redner>
+<rede id="r1"><p klasse="redner"><redner id="7">
+<name><vorname>Odile</vorname><nachname>Marrow</nachname></name></redner>
 Odile Marrow (Glocke):</p><p klasse="J_1">Guten Abend. Die große Glocke läutet nicht mehr.</p>
 <kommentar>(Beifall)</kommentar><p klasse="J">Wir bitten um ein Seil.</p>
 <name>Präsident Bram Ostler:</name><p klasse="J_1">Das Seil ist bestellt.</p></rede>
@@ -347,9 +361,9 @@ def test_names_that_stand_as_paragraphs_are_labels() -> None:
 
 
 def test_names_that_are_printed_in_paragraphs_are_found_in_the_text() -> None:
-    said = "".join(f"<para>ANN: Is it {n}?</para><para>BO: It is {n}.</para>" for n in ("one", "two", "three"))
+    said = "".join(f"<para>ANN: Is it {n}?</para><para>BRAM: It is {n}.</para>" for n in ("one", "two", "three"))
     document = read_xml_turns(f"<article><title>Clocks</title>{said}</article>".encode(), context())
-    assert [person.name for person in document.people] == ["Ann", "Bo"]
+    assert [person.name for person in document.people] == ["Ann", "Bram"]
     assert document.metadata.title == "Clocks"
 
 
