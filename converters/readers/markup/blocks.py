@@ -6,6 +6,7 @@ and ``page_furniture`` decides which of them are the page's own.
 """
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -26,7 +27,7 @@ from converters.readers.markup.speakers import heard_at, named_speaker, shows_ti
 from converters.readers.markup.tables import is_data, plain_rows, rows_of, table_pieces
 from converters.readers.markup.tree import line_of, tag_of
 from converters.readers.markup.writing import MOST_LETTERS_OF_A_NAME, OpenMark, Place, Writing
-from converters.readers.pieces import Form, Piece, without_beginning
+from converters.readers.pieces import Form, Mark, Piece, without_beginning
 from converters.sentences import paragraph
 
 if TYPE_CHECKING:
@@ -242,12 +243,9 @@ class _Walk:
         elif tag == "table" and is_data(element):
             self._finish()
             self._table(element, regions)
-        elif tag == "pre" and not len(element):
+        elif tag == "pre" and all(tag_of(inner) == "a" and not len(inner) for inner in element):
             self._finish()
-            found = (
-                msgspec.structs.replace(piece, line=piece.line + line - 1) for piece in pieces_of(element.text or "")
-            )
-            self.placed += [Placed(piece, regions) for piece in found]
+            self.placed += [Placed(piece, regions) for piece in _typed(element)]
         else:
             return False
         return True
@@ -284,6 +282,17 @@ class _Walk:
         while len(self.notes) == 1 and self.placed and self.placed[-1].piece.form in {"heading", "rule"}:
             over = self.placed.pop().piece
             setting.aside.add("Heading over the notes", over.text, over.line)
+
+
+def _typed(element: "Element") -> Iterator[Piece]:
+    """Yield the paragraphs of text as somebody typed it, wrapped by hand, with the links that were put into it."""
+    links = [(" ".join((link.text or "").split()), link.get("href", "")) for link in element]
+    for piece in pieces_of("".join(map(str, element.itertext()))):
+        marks = list(piece.marks)
+        while links and (at := piece.text.find(links[0][0])) >= 0:
+            words, href = links.pop(0)
+            marks += [Mark(at, at + len(words), "link", href)] if words and href else []
+        yield msgspec.structs.replace(piece, line=piece.line + line_of(element) - 1, marks=tuple(marks))
 
 
 def _not_a_heading(piece: Piece) -> Piece:
