@@ -86,18 +86,17 @@ def test_lines_are_those_of_the_source() -> None:
     ]  # fmt: skip
 
 
+TYPED = """<body><pre>ANN:  The kettle that stands on the left side of the stove has
+boiled dry again, and nobody has put any water into it since
+Monday. The <a href="https://kettle.example/">list of kettles</a> says so.
+
+BO:  It is not the only one. I have seen three others that were
+in the same state, on the same stove, on the very same Monday.
+</pre></body>"""
+
+
 def test_typed_text_is_joined_where_it_was_wrapped_and_keeps_its_links() -> None:
-    typed = "\n".join(
-        [
-            "ANN:  The kettle that stands on the left side of the stove has",
-            "boiled dry again, and nobody has put any water into it since",
-            'Monday. The <a href="https://kettle.example/">list of kettles</a> says so.',
-            "",
-            "BO:  It is not the only one. I have seen three others that were",
-            "in the same state, on the same stove, on the very same Monday.",
-        ]
-    )
-    first, second = _pieces(f"<body><pre>{typed}</pre></body>")
+    first, second = _pieces(TYPED)
     assert first.text.startswith("ANN: The kettle")
     assert first.text.endswith("The list of kettles says so.")
     assert _marked(first) == [("link", "list of kettles", "https://kettle.example/")]
