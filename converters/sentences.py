@@ -102,12 +102,11 @@ def _closed_spans(inlines: Inlines, start: int = 0) -> list[tuple[int, int]]:
 def _trimmed(inlines: Inlines, start: int, end: int, text: str) -> Inlines:
     """Return the inlines of one sentence, without the spaces that joining gives back."""
     piece, after = text[start:end], text[end : end + NEAR]
-    if piece.isascii() and len(inlines) == 1 and isinstance(inlines[0], Text):  # nearly every sentence
-        words = piece.strip(" ")
-        return (Text(words),) if words else ()
     start += len(piece) - len(piece.lstrip(" "))
-    if joint(piece.rstrip(), after.lstrip() or " "):
+    if piece.isascii() or joint(piece.rstrip(), after.lstrip() or " "):
         end -= len(piece) - len(piece.rstrip(" "))
+    if len(inlines) == 1 and isinstance(inlines[0], Text):  # nearly every paragraph
+        return (Text(text[start:end]),) if start < end else ()
     return cut(inlines, start, end)
 
 

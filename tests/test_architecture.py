@@ -167,7 +167,18 @@ from converters.cli import main
 main(["convert", sys.argv[1], "-o", sys.argv[2], "--to", "html"])
 print("\\n".join(sorted({name.split(".")[0] for name in sys.modules})))
 """
-NOT_FOR_HTML = {"weasyprint", "ebooklib", "pyttsx3", "lameenc", "pypdfium2", "mutagen", "PIL", "fontTools", "numpy"}
+NOT_FOR_HTML = {
+    "weasyprint",
+    "ebooklib",
+    "pyttsx3",
+    "lameenc",
+    "pypdfium2",
+    "mutagen",
+    "PIL",
+    "fontTools",
+    "numpy",
+    "typing_extensions",
+}
 
 
 def test_a_run_that_makes_only_html_loads_no_heavy_library(source: Path, out: Path) -> None:
