@@ -176,6 +176,15 @@ def test_nothing_in_the_conversation_takes_the_focus_but_the_sources_own_links(e
     assert [element.get("href") for element in focusable] == [link.href for link in own]
 
 
+def test_chapters_are_in_the_contents_of_the_page_and_only_exchanges_are_folded_away(editions: Editions) -> None:
+    chapters = {f"#{one.id}" for one in conversation(editions.document).subsections}
+    (contents,) = editions.page.iter("nav")
+    folded = {str(a.get("href")) for details in contents.iter("details") for a in details.iter("a")}
+    assert chapters <= {str(a.get("href")) for a in contents.iter("a")} - folded
+    for details in contents.iter("details"):
+        assert _text(next(details.iter("summary"))) == f"{len(list(details.iter('a')))} exchanges"
+
+
 def test_the_first_stop_of_the_page_leads_to_the_conversation(editions: Editions) -> None:
     first = next(editions.page.iter("a", "summary", "button"))
     assert first.get("href") == "#transcript"

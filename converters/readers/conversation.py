@@ -20,7 +20,6 @@ from converters.traverse import joint, sentence_text
 
 _SENTENCE_END: Final = re.compile(r"[.!?…。？！؟][\"”’»)\]」』]*\s*$")
 _CHANGE: Final = re.compile(r"\s*(?:>{2,}|[-–—](?=\s*\S))\s*")
-CROWD: Final = frozenset({"audience"})
 LONGEST_EVENT: Final = 20
 """Words of a line that says what is heard; more than that is read out by somebody."""
 SHORT_CALL: Final = 15

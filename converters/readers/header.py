@@ -42,7 +42,7 @@ _OTHERS: Final = frozenset(
 _BETWEEN_NAMES: Final = re.compile(r"\s*(?:[,;&、，/|]|\s(?:and|und|y|et|e|и)\s)\s*")
 _INITIALS: Final = re.compile(r"((?:[^\W\d_][\w.'’-]*\s+){1,4})\(([A-Z]{1,4})\)")
 """``Ann Lee (AL)``: who is meant by two letters further on."""
-_TEN: Final = 12
+_MOST_NAMES: Final = 12
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -108,4 +108,4 @@ def _names(value: str, part: Part | None) -> tuple[Listed, ...]:
     if role and is_name(name) and not is_name(role):
         return (Listed(name, role, part),)
     parts = [piece.strip(" .") for piece in _BETWEEN_NAMES.split(value)]
-    return tuple(Listed(name, None, part) for name in parts if len(parts) <= _TEN and is_name(name))
+    return tuple(Listed(name, None, part) for name in parts if len(parts) <= _MOST_NAMES and is_name(name))

@@ -84,16 +84,22 @@ def _skip(rendering: Rendering) -> Markup:
 
 
 def _contents(rendering: Rendering) -> Markup:
-    """Return the contents; the many exchanges are folded away, so that few stops lie before the text."""
+    """Return the contents; exchanges (not chapters) are folded away, so that few stops lie before the text."""
     head = element("h2", rendering.added(rendering.phrases.contents), attributes={"id": "contents"})
     items = (_contents_item(rendering, entry) for entry in contents(rendering))
     return element("nav", head, element("ul", *items), attributes={"aria-labelledby": "contents"})
 
 
 def _contents_item(rendering: Rendering, entry: Entry) -> Markup:
-    link = entry_link(rendering, entry)
-    if not entry.entries:
-        return element("li", link)
-    summary = element("summary", rendering.added(rendering.phrases.exchanges.format(count=len(entry.entries))))
-    folded = element("details", summary, contents_list(rendering, entry.entries))
-    return element("li", link, folded)
+    exchanges = tuple(inner for inner in entry.entries if inner.is_exchange)
+    chapters = [_contents_item(rendering, inner) for inner in entry.entries if not inner.is_exchange]
+    below = element("ul", *chapters) if chapters else NOTHING
+    return element("li", entry_link(rendering, entry), _folded(rendering, exchanges), below)
+
+
+def _folded(rendering: Rendering, exchanges: tuple[Entry, ...]) -> Markup:
+    """Return the exchanges behind one line that says how many; a single one needs none."""
+    if len(exchanges) <= 1:
+        return contents_list(rendering, exchanges) if exchanges else NOTHING
+    summary = element("summary", rendering.added(rendering.phrases.exchanges.format(count=len(exchanges))))
+    return element("details", summary, contents_list(rendering, exchanges))

@@ -16,12 +16,14 @@ from converters.writers.xhtml import Rendering, block, inlines, notes, part_play
 class Entry(msgspec.Struct, frozen=True):
     """A line of the contents: what it says, where it leads, and the lines below it.
 
-    ``words`` is text of ours, or the inlines of a heading that the source has.
+    ``words`` is text of ours, or the inlines of a heading that the source has. An
+    exchange has no heading in the source, and is one of many.
     """
 
     words: str | Inlines
     target: str
     entries: tuple["Entry", ...] = ()
+    is_exchange: bool = False
 
 
 def entry_link(rendering: Rendering, entry: Entry) -> Markup:
@@ -129,7 +131,7 @@ def _section_entry(rendering: Rendering, one: Section) -> Entry:
 
 def _exchange_entry(rendering: Rendering, exchange: outline.Exchange) -> Entry:
     words = exchange_entry(rendering.phrases, exchange)
-    return Entry((Text(words),), exchange.id)
+    return Entry((Text(words),), exchange.id, is_exchange=True)
 
 
 def contents_list(rendering: Rendering, entries: tuple[Entry, ...]) -> Markup:
