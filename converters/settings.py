@@ -6,14 +6,16 @@ Every key is checked: an unknown one, or a value of the wrong kind, is a
 
 import datetime
 import re
-from pathlib import Path
-from typing import Annotated, Final, TypeVar
+from typing import TYPE_CHECKING, Annotated, Final, TypeVar
 
 import msgspec
 
 from converters.characters import clean
 from converters.document import LanguageTag, Part
 from converters.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path  # loading it takes as long as reading 4,000 words, and a text in memory needs none
 
 SHOW_FILE: Final = "show.toml"
 
@@ -126,36 +128,36 @@ _Facts = TypeVar("_Facts", Show, Episode)
 _Toml = dict[str, "_Toml"] | list["_Toml"] | str | int | float | bool | datetime.date | datetime.time
 
 
-def find_show(source: Path) -> Path | None:
+def find_show(source: "Path") -> "Path | None":
     """Return the nearest show.toml from the source's folder upward, not beyond the home folder."""
     folder = source.resolve().parent
     for place in (folder, *folder.parents):
         if (place / SHOW_FILE).is_file():
             return place / SHOW_FILE
-        if place == Path.home():
+        if place == place.home():
             return None
     return None
 
 
-def load_show(path: Path) -> Show:
+def load_show(path: "Path") -> Show:
     """Read a show.toml. Raises ``UsageError`` naming the file and the key."""
     return _load(path, Show)
 
 
-def load_episode(source: Path) -> Episode:
+def load_episode(source: "Path") -> Episode:
     """Read the .toml file beside a source, if there is one."""
     path = source.with_suffix(".toml")
     return _load(path, Episode) if path.name != SHOW_FILE and _is_there(path) else Episode()
 
 
-def _is_there(path: Path) -> bool:
+def _is_there(path: "Path") -> bool:
     try:
         return path.is_file()
     except OSError:
         return False  # a name that no file can have
 
 
-def _load(path: Path, kind: type[_Facts]) -> _Facts:
+def _load(path: "Path", kind: type[_Facts]) -> _Facts:
     try:
         facts = _load_cleaned(path)
         found = msgspec.convert(facts, kind)
@@ -170,7 +172,7 @@ def _load(path: Path, kind: type[_Facts]) -> _Facts:
     return found
 
 
-def _load_cleaned(path: Path) -> _Toml:
+def _load_cleaned(path: "Path") -> _Toml:
     """Return what a TOML file says, without characters that no edition can hold."""
     import tomllib
 

@@ -12,10 +12,9 @@ _WORDED: Final = r"(?=\d)(?:\d{1,3}\s?h(?:rs?|ours?)?\s?)?(?:\d{1,3}\s?m(?:in)?\
 _TO: Final = r"\s*(?:-->|->|→|–|—|-|~|/|to|bis|a|à)\s*"
 _RANGE: Final = rf"(?P<begin>{_CORE})(?:{_TO}(?P<end>{_CORE}))?"
 _F4: Final = r"#(?P<f4>\d{1,2}:\d\d:\d\d(?:-\d{1,3})?)#"
-_BRACKETED: Final = rf"[\[(<{{（【［]\s*(?:{_RANGE}|(?P<worded>{_WORDED}))\s*[\])>}}）】］]|{_F4}"
-BRACKETED: Final = re.compile(_BRACKETED)
+BRACKETED: Final = rf"[\[(<{{（【［]\s*(?:{_RANGE}|(?P<worded>{_WORDED}))\s*[\])>}}）】］]|{_F4}"
 """A time code that brackets set apart from the words round it; also ``#00:01:02-3#``, as f4 writes it."""
-BARE: Final = re.compile(rf"{_RANGE}(?![\w:])(?!\s?[aApP]\.?\s?[mM]\b)")
+BARE: Final = rf"{_RANGE}(?![\w:])(?!\s?[aApP]\.?\s?[mM]\b)"
 """A time code that nothing sets apart: whether it is one, the whole document must tell."""
 
 
@@ -28,7 +27,7 @@ class Span(msgspec.Struct, frozen=True):
 
 def span_at(text: str, start: int = 0, *, bare: bool = False) -> tuple[Span, int] | None:
     """Return the time code that stands at ``start``, and where the text goes on after it."""
-    match = BRACKETED.match(text, start) or (BARE.match(text, start) if bare else None)
+    match = re.compile(BRACKETED).match(text, start) or (re.compile(BARE).match(text, start) if bare else None)
     span = span_of(match) if match else None
     return (span, match.end()) if match and span else None
 

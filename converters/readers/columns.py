@@ -79,7 +79,7 @@ def _columns(body: Sequence[Row]) -> list[tuple[str, ...]]:
 
 def _without_time(cell: str) -> str:
     """Return a short cell without a time in brackets: ``ANA (00:12)`` is the same speaker each time."""
-    return BRACKETED.sub("", cell).strip() or cell if len(cell) <= _SHORT and cell[-1:] in ")]}>" else cell
+    return re.sub(BRACKETED, "", cell).strip() or cell if len(cell) <= _SHORT and cell[-1:] in ")]}>" else cell
 
 
 def _is_speech(body: Sequence[Row], roles: Roles, *, alone: bool) -> bool:
@@ -161,7 +161,7 @@ def _said(table: tuple[Row, ...], header: int, roles: Roles, first_line: int) ->
 def _label(cell: str) -> tuple[str | None, Moment | None]:
     """Return the name without its colon, and the time that stands behind it in brackets."""
     name, moment = one_space(cell), None
-    found = next((match for match in BRACKETED.finditer(name) if match.end() >= len(name.rstrip(" :："))), None)
+    found = next((match for match in re.finditer(BRACKETED, name) if match.end() >= len(name.rstrip(" :："))), None)
     span = span_of(found) if found else None
     if found and span:
         name, moment = name[: found.start()], Moment(0, span.begin, span.end)

@@ -2,10 +2,11 @@
 
 import functools
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from converters.document import Sound, SoundKind
-from converters.readers.wording import one_of
+from converters.readers.wording import listed, one_of
 
 _SOUND_WORDS: Final[tuple[tuple[SoundKind, str], ...]] = (
     ("laughter", r"""
@@ -55,31 +56,35 @@ _SOUND_WORDS: Final[tuple[tuple[SoundKind, str], ...]] = (
 )  # fmt: skip
 """What brackets begin with that hold a sound: regular expressions, two spaces between, a line or so a language."""
 _BREAKS: Final[tuple[tuple[SoundKind, str], ...]] = (
-    ("break", r"""
-        (?:commercial |ad |short |musical |station )?break
-        pausa(?: publicitaria)?  werbepause  pause publicitaire  intervalo  перерыв  הפסקה  休息  休憩  間奏
+    ("break", """
+        break  commercial break  ad break  short break  musical break  station break
+        pausa  pausa publicitaria  werbepause  pause publicitaire  intervalo  перерыв  הפסקה  休息  休憩  間奏
     """),
-    ("advert", r"""
-        (?:end of (?:the )?)?(?:ad|advert|advertisement|commercial|sponsor(?: message| break| read)?|promo|spot)s?
-        (?:fin de la )?publicidad  anuncios?  (?:ende der )?werbung  (?:fin de la )?publicité  pub  pubblicità
-        publicidade
-        реклама  פרסומ(?:ות|ת)  广告  廣告  広告  ＣＭ  CM
+    ("advert", """
+        ad  ads  advert  adverts  advertisement  advertisements  commercial  commercials  sponsor  sponsors
+        sponsor message  sponsor messages  sponsor break  sponsor read  promo  promos  spot  spots
+        publicidad  anuncio  anuncios  werbung  publicité  pub  pubblicità  publicidade
+        реклама  פרסומות  פרסומת  广告  廣告  広告  ｃｍ  cm
     """),
-    ("music", r"""
-        (?:theme |intro |outro |opening |closing )?music  jingle  theme(?: song)?  song  instrumental
+    ("music", """
+        music  theme music  intro music  outro music  opening music  closing music  jingle  theme  theme song  song
+        instrumental
         música  sintonía  cortinilla  musik  musique  музыка  заставка  音乐  音樂  音楽  מוזיקה
     """),
-    ("effect", r"sfx  sound(?: effect)?s?  fx  effect  efecto  atmo  geräusch  actuality  grams"),
-    ("direction", r"""
-        caption  aston  super  on[- ]screen(?: text)?  graphic  action  scene  stage directions?  einblendung  rótulo
+    ("effect", "sfx  sound  sound effect  sound effects  fx  effect  efecto  atmo  geräusch  actuality  grams"),
+    ("direction", """
+        caption  aston  super  on screen  on-screen  on screen text  on-screen text  graphic  action  scene
+        stage direction  stage directions  einblendung  rótulo
     """),
-    ("other", r"""
-        intro(?:duction)?  outro  cold open  (?:show )?teaser?  pre-?roll  post-?roll  mid-?roll  bumper  transition
-        (?:closing|opening) (?:titles|credits)  end  fin  ende  конец  סוף
-        (?:end|start|begin) of (?:recording|transcript|audio|interview|episode|tape(?: \w+)?|side(?: \w+)?)
+    ("other", """
+        intro  introduction  outro  cold open  teaser  tease  show teaser  show tease  preroll  pre-roll  postroll
+        post-roll  midroll  mid-roll  bumper  transition  closing titles  closing credits  opening titles
+        opening credits  end  fin  ende  конец  סוף
     """),
 )  # fmt: skip
-"""What a label names that is nobody."""
+"""What a label names that is nobody: plain words, two spaces between."""
+_END_OF: Final = re.compile(r"(?:end|start|begin|beginning) of (?:the )?|fin de la |ende der ", re.IGNORECASE)
+_RECORDED: Final = frozenset("recording transcript audio interview episode tape side".split())
 
 
 BRACKETED: Final = re.compile(
@@ -96,8 +101,8 @@ def _sounds() -> tuple[tuple[SoundKind, re.Pattern[str]], ...]:
 
 
 @functools.cache
-def _breaks() -> tuple[tuple[SoundKind, re.Pattern[str]], ...]:
-    return tuple((kind, one_of(words)) for kind, words in _BREAKS)
+def _breaks() -> Mapping[str, SoundKind]:
+    return {word: kind for kind, words in _BREAKS for word in listed(words)}
 
 
 def sound_kind(bracketed: str) -> SoundKind | None:
@@ -172,4 +177,7 @@ def _kind_of_direction(inner: str) -> SoundKind:
 def event_kind(label: str) -> SoundKind | None:
     """Return what a label names that is no person but something that happens: ``Break``, ``Outro``, ``Musik``."""
     bare = _NUMBER.sub("", label.strip(" []()*.:–—-"))
-    return next((kind for kind, words in _breaks() if words.fullmatch(bare)), None)
+    if kind := _breaks().get(bare.casefold()):
+        return kind
+    rest = _END_OF.sub("", bare, count=1).casefold() if _END_OF.match(bare) else ""
+    return _breaks().get(rest) or ("other" if rest.split(" ")[0] in _RECORDED else None)

@@ -14,7 +14,6 @@ from converters.readers.limits import check_lines, check_words
 from converters.readers.lines import pieces_of
 from converters.readers.manuscript import Manuscript
 from converters.readers.numbered import without_line_numbers
-from converters.readers.own_text import own_manuscript
 from converters.readers.pieces import Piece
 from converters.readers.understanding import understand
 
@@ -30,7 +29,15 @@ def read_plain_text(source: bytes, context: ReadContext) -> Document:
     if not text.strip():
         raise SourceError(f"{context.name}: there are no words in this file. {PUT_IT_IN}")
     check_words(text, context.name, context.options.limits)
-    return understand(own_manuscript(text) or text_manuscript(text, context.report), context)
+    return understand(_own_manuscript(text) or text_manuscript(text, context.report), context)
+
+
+def _own_manuscript(text: str) -> Manuscript | None:
+    if "Curbcut " not in text:
+        return None
+    from converters.readers.own_text import own_manuscript  # loaded on first use: no other text needs it
+
+    return own_manuscript(text)
 
 
 def text_manuscript(text: str, report: Report) -> Manuscript:

@@ -4,7 +4,6 @@ What no reader takes gets a line that says what to do.
 """
 
 import re
-from pathlib import PurePath
 from typing import Final
 
 import msgspec
@@ -86,7 +85,8 @@ def recognise(source: bytes, name: str) -> str:
     head = _head(source)
     if not head and _is_binary(source[:_SAMPLE]):
         raise SourceError(f"{name}: this is not a text file. {_SAVE_AS_TEXT}")
-    return _written(head, PurePath(name).suffix.lower())
+    _, dot, suffix = name.rpartition(".")
+    return _written(head, dot + suffix.lower())
 
 
 def _zipped(source: bytes, name: str) -> str:

@@ -18,11 +18,10 @@ from converters.readers.pieces import Moment, Piece, without
 OFTEN: Final = 3
 LABEL_LENGTH: Final = 60
 _ALWAYS: Final = "[{<#【［"
-_LEADING: Final = re.compile(rf"^\s*(?P<code>{BARE.pattern})[\s:.,–—-]*")
-_CLOSING: Final = re.compile(rf"^(?P<before>[^\n]{{1,{LABEL_LENGTH}}}?)[\s,:–—|-]+(?P<code>{BARE.pattern})\s*:?$")
-_INSIDE: Final = re.compile(
-    rf"^(?P<before>[^\W\d][^:\n]{{1,{LABEL_LENGTH}}}?):?\s+(?:[|–—-]\s+)?(?P<code>{BARE.pattern})\s*:?\s+(?=\S)"
-)
+_LEADING: Final = rf"^\s*(?P<code>{BARE})[\s:.,–—-]*"
+_CLOSING: Final = rf"^(?P<before>[^\n]{{1,{LABEL_LENGTH}}}?)[\s,:–—|-]+(?P<code>{BARE})\s*:?$"
+_INSIDE: Final = rf"^(?P<before>[^\W\d][^:\n]{{1,{LABEL_LENGTH}}}?):?\s+(?:[|–—-]\s+)?(?P<code>{BARE})\s*:?\s+(?=\S)"
+"""Where a code stands in no brackets. Most texts have none: what is not compiled costs nothing."""
 
 
 class Timed(msgspec.Struct, frozen=True):
@@ -63,7 +62,7 @@ def take_out_times(pieces: tuple[Piece, ...], report: Report) -> Timed:
     return Timed(tuple(kept), frozenset(beside))
 
 
-_DIGITS: Final = re.compile(r"\d:\d|\d\s?[hms]\b|\d(?:min|sec)")
+_DIGITS: Final = re.compile(r"\d:\d|[\[(<{（【［]\s*\d{1,3}\s?[hms]")
 
 
 class _Codes(msgspec.Struct, frozen=True):
@@ -81,13 +80,15 @@ def _codes(piece: Piece) -> _Codes:
     if not _DIGITS.search(text):
         return _Codes(())
     bracketed = [
-        (text[m.start()], _Found(m.start(), m.end(), span)) for m in BRACKETED.finditer(text) if (span := span_of(m))
+        (text[m.start()], _Found(m.start(), m.end(), span))
+        for m in re.finditer(BRACKETED, text)
+        if (span := span_of(m))
     ]
     sure = tuple(found for mark, found in bracketed if mark in _ALWAYS or text.count(":", found.begin, found.end) > 1)
     doubtful = tuple(found for _, found in bracketed if found not in sure and found.begin <= LABEL_LENGTH)
     return _Codes(
         sure, doubtful[:1],
-        _bare(_LEADING.match(text)), _bare(_CLOSING.match(text)), _bare(_INSIDE.match(text)),
+        _bare(re.match(_LEADING, text)), _bare(re.match(_CLOSING, text)), _bare(re.match(_INSIDE, text)),
     )  # fmt: skip
 
 

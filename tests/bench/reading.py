@@ -34,12 +34,11 @@ print(done, most.split()[1])
 READ = """
 import gc, sys
 gc.disable()
-from pathlib import Path
 from converters.findings import Report
 from converters.readers import ReadContext, read
 from converters.settings import Options
 
-read(Path(sys.argv[1]).read_bytes(), ReadContext("episode.txt", Options(), Report()))
+read(open(sys.argv[1], "rb").read(), ReadContext("episode.txt", Options(), Report()))
 """
 
 

@@ -23,7 +23,7 @@ from converters.readers.labels.looks import (
 )
 from converters.readers.labels.names import bare, is_name
 from converters.readers.labels.overview import OFTEN, Overview, Text, see_whole, without_number
-from converters.readers.labels.words import PARTS_PLAYED
+from converters.readers.labels.words import plays_a_part
 
 ENOUGH: Final = 2
 CERTAIN: Final = 50
@@ -114,9 +114,9 @@ def _from_its_shape(candidate: Candidate, key: Key, whole: Overview) -> tuple[Ev
     label, count = candidate.label, whole.counts[key]
     field = is_header_field(label) and count < OFTEN
     return (
-        Evidence("is what a part in a conversation is called", 2 if PARTS_PLAYED.match(bare(label)) else 0),
+        Evidence("is what a part in a conversation is called", 2 if plays_a_part(bare(label)) else 0),
         Evidence("is shaped like a name", int(is_name(label))),
-        Evidence("is not shaped like a name", 0 if is_name(label) or PARTS_PLAYED.match(bare(label)) else -2),
+        Evidence("is not shaped like a name", 0 if is_name(label) or plays_a_part(bare(label)) else -2),
         Evidence("begins like a sentence", -3 if begins_like_a_sentence(key[1], label) else 0),
         Evidence("begins with a number", -3 if label[:1].isdigit() else 0),
         Evidence("holds the end of a sentence", -5 if holds_a_sentence(label) else 0),
@@ -141,7 +141,7 @@ def _for_time(key: Key, count: int, whole: Overview) -> int:
 
 
 def _against_no_time(candidate: Candidate, key: Key, whole: Overview) -> int:
-    named = candidate.shape == "data" or PARTS_PLAYED.match(bare(candidate.label))
+    named = candidate.shape == "data" or plays_a_part(bare(candidate.label))
     return -4 if whole.usually_timed and key not in whole.beside_time and not named else 0
 
 
@@ -150,7 +150,7 @@ def _from_its_company(candidate: Candidate, key: Key, whole: Overview) -> tuple[
     count = whole.counts[key]
     alike = style_of(candidate.label) == whole.usual
     marked = candidate.marked and whole.usually_marked
-    part = bool(PARTS_PLAYED.match(bare(candidate.label)))
+    part = plays_a_part(bare(candidate.label))
     free = marked or not whole.usual or part
     return (
         Evidence(f"stands {count} times", min(count - 1, 2)),

@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 from converters.readers.labels.candidates import Candidate, Shape, fold
 from converters.readers.labels.names import HONORIFICS, is_name, name_and_role
-from converters.readers.labels.words import HEADER_FIELDS, NOT_A_NAME, PARTS_PLAYED
+from converters.readers.labels.words import HEADER_FIELDS, NOT_A_NAME, plays_a_part
 
 Style = Literal["capitals", "name", "other"]
 Key = tuple[Shape, str]
@@ -27,7 +27,7 @@ def holds_a_sentence(label: str) -> bool:
 def begins_like_a_sentence(name: str, label: str) -> bool:
     """Tell whether the first word is one that sentences begin with; ``name`` is the label folded."""
     words = name.split()
-    if not words or words[0].strip(",.;") not in NOT_A_NAME or PARTS_PLAYED.match(name):
+    if not words or words[0].strip(",.;") not in NOT_A_NAME or plays_a_part(name):
         return False
     return not (label.isupper() and words[0] == "the") and not _is_titled(label)
 

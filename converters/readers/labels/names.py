@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Final
 
 from converters.readers.labels.candidates import fold
-from converters.readers.labels.words import PARTS_PLAYED
+from converters.readers.labels.words import plays_a_part
 
 PARTICLES: Final = frozenset(
     "al bin da das de del della den der des di dos du e el ibn la las le los ten ter van von und y zu zur".split()
@@ -51,7 +51,7 @@ def name_and_role(label: str) -> tuple[str, str | None]:
     """Return ``Ana Ruiz`` and ``presentadora`` for ``Ana Ruiz, presentadora``; None where the label has only a name."""
     plain = bare(label)
     part, colon, named = plain.partition(":")
-    if colon and named.strip() and PARTS_PLAYED.match(part.strip()):
+    if colon and named.strip() and plays_a_part(part.strip()):
         return named.strip(), part.strip()
     name, role = split_role(plain)
     return (name, role) if role and is_name(name) else (bare(label), None)
@@ -61,7 +61,7 @@ def is_name(label: str) -> bool:
     """Tell whether a label is one to four words that all begin like a name's, titles left out."""
     plain = _without_marks(bare(label))
     part, colon, after = plain.partition(":")
-    name, _ = split_role(after.strip() if colon and PARTS_PLAYED.match(part.strip()) else plain)
+    name, _ = split_role(after.strip() if colon and plays_a_part(part.strip()) else plain)
     words = name.replace(",", " ").split()
     named = _without_titles(words)
     proper = [w for w in named if w.lower() not in PARTICLES and _NAME_WORD.match(w)]
@@ -152,9 +152,9 @@ def name_words(label: str) -> tuple[str, ...]:
 
 def is_part_played(label: str) -> bool:
     """Tell whether a label says what somebody does here, and not who it is: two people may share it."""
-    return bool(PARTS_PLAYED.match(bare(label)))
+    return plays_a_part(bare(label))
 
 
 def is_only_counted(name: str) -> bool:
     """Tell whether somebody is only told apart from others, ``Speaker 2``, and nobody says who it is."""
-    return name[-1:].isdigit() and is_part_played(name)
+    return name[-1:].isdigit() and plays_a_part(name)

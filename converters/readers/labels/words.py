@@ -1,8 +1,9 @@
 """Words that tell a speaker's label from what only has its shape, in the languages that shows are printed in."""
 
+import re
 from typing import Final
 
-from converters.readers.wording import one_of
+from converters.readers.wording import listed
 
 NOT_A_NAME: Final = frozenset(
     "actually anyway anyways he him me somebody someone everybody everyone nobody nothing something us okay well "
@@ -61,28 +62,38 @@ HEADER_FIELDS: Final = frozenset(
     "gość miejsce "
     "temat".split()
 )  # fmt: skip
-PARTS_PLAYED: Final = one_of(
-    r"""
-        [―─—]{2,}  voix off  voix  voz en off  off  stimme  locução  apresentador  apresentadora  ouvinte  announcer
-        audience(?: members?)?  caller  chair(?:man|woman|person)?  crowd  host  co-?host  interviewer  interviewee
-        moderator  narrator  operator  presenter  press  q  a  reporter  speaker  voice  voiceover  participant  man
-        woman  all  both  attendee  student  guest  questioner  unknown(?: speaker)?  unidentified(?: \w+)?  unk
-        aide  the court  the witness  the clerk  the president  the press  the vice president
-        (?:male|female)(?: speaker| voice)?  spk_?  speaker_  público  oyente  entrevistador  entrevistadora
-        entrevistado  entrevistada  presentador  presentadora  locutor  locutora  moderador  moderadora  hablante
-        pregunta  respuesta  p  r  periodista  voz  publikum  sprecher  sprecherin  moderator(?:in)?
-        interviewer(?:in)?  anrufer(?:in)?  hörer(?:in)?  frage  antwort  befragte[rn]?  erzähler(?:in)?
-        journalist(?:in)?  alle  f  public  auditeur  auditrice  animateur  animatrice  journaliste  présentateur
-        présentatrice  intervenant  locuteur  le président  la présidente  question  réponse  answer  ведущий
-        ведущая  гость  гостья  слушатель  корреспондент  журналист  голос  вопрос  ответ  в  о  зал  диктор  спикер
-        מנחה  מראיין  מראיינת  קריין  קריינית  אורח  אורחת  קהל  דובר  דוברת  מאזין  מאזינה  ש  ת  主持人  主持
-        嘉宾  嘉賓
-        记者  記者  问  答  問  观众  觀眾  听众  聽眾  旁白  众人  主播  发言人  说话人  司会  司会者  進行
-        ゲスト  聞き手  話し手  質問  回答  ナレーション  ナレーター  会場
-        一同  リスナー  話者  참석자  진행자  사회자  게스트  기자  청중  질문  답변  화자  المذيع  المذيعة  الضيف
-        الضيفة  المتصل  مقدم  مقدمة
-        приглашённый
-    """,
-    after=r"(?:[ _]?#?\d{1,3}|[ _][A-Z一二三四甲乙丙])?$",
-)
-"""What a label says that somebody does here; two people may share it. A number or a letter may follow."""
+_PARTS_PLAYED: Final = frozenset(
+    listed("""
+    voix off  voix  voz en off  off  stimme  locução  apresentador  apresentadora  ouvinte  announcer
+    audience  audience member  audience members  caller  chair  chairman  chairwoman  chairperson  crowd  host
+    cohost  co-host  interviewer  interviewee  moderator  narrator  operator  presenter  press  q  a  reporter
+    speaker  voice  voiceover  participant  man  woman  all  both  attendee  student  guest  questioner
+    unknown  unknown speaker  unidentified  unk  aide  the court  the witness  the clerk  the president
+    the press
+    the vice president  male  male speaker  male voice  female  female speaker  female voice  spk  spk_
+    speaker_  público  oyente  entrevistador  entrevistadora  entrevistado  entrevistada  presentador
+    presentadora  locutor  locutora  moderador  moderadora  hablante  pregunta  respuesta  p  r  periodista
+    voz  publikum  sprecher  sprecherin  moderatorin  interviewerin  anrufer  anruferin  hörer  hörerin  frage
+    antwort  befragte  befragter  befragten  erzähler  erzählerin  journalist  journalistin  alle  f  public
+    auditeur  auditrice  animateur  animatrice  journaliste  présentateur  présentatrice  intervenant
+    locuteur  le président  la présidente  question  réponse  answer  ведущий  ведущая  гость  гостья
+    слушатель  корреспондент  журналист  голос  вопрос  ответ  в  о  зал  диктор  спикер  מנחה  מראיין
+    מראיינת  קריין  קריינית  אורח  אורחת  קהל  דובר  דוברת  מאזין  מאזינה  ש  ת  主持人  主持  嘉宾  嘉賓
+    记者  記者  问  答
+    問  观众  觀眾  听众  聽眾  旁白  众人  主播  发言人  说话人  司会  司会者  進行  ゲスト  聞き手  話し手
+    質問  回答  ナレーション  ナレーター  会場  一同  リスナー
+    話者  참석자  진행자  사회자  게스트  기자  청중  질문  답변  화자  المذيع  المذيعة  الضيف  الضيفة  المتصل
+    مقدم  مقدمة
+    приглашённый
+    """)
+)  # fmt: skip
+_COUNTED: Final = re.compile(r"(?:[ _]?#?\d{1,3}|[ _][A-Z一二三四甲乙丙])$", re.IGNORECASE)
+_NOBODY_KNOWN: Final = re.compile(r"unidentified \w+|[―─—]{2,}", re.IGNORECASE)
+
+
+def plays_a_part(label: str) -> bool:
+    """Tell whether a label says what somebody does here: two people may share it. A number or a letter may follow."""
+    for words in (label, _COUNTED.sub("", label)):
+        if words.casefold() in _PARTS_PLAYED or _NOBODY_KNOWN.fullmatch(words):
+            return True
+    return False

@@ -203,7 +203,7 @@ def is_time_code(words: str) -> bool:
     """Tell whether words are a time code, or two with an arrow between them, and nothing else."""
     text = words.strip(" |·-–—")
     found = span_at(text, 0, bare=True)
-    return bool(found and found[1] == len(text)) or bool(BARE.fullmatch(text))
+    return bool(found and found[1] == len(text)) or bool(re.fullmatch(BARE, text))
 
 
 class _Moves:
