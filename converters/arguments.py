@@ -5,9 +5,9 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
-from converters.settings import LANGUAGE_SHAPE
+from converters.settings import LANGUAGE_SHAPE, Announce, CastSize
 from converters.version import TOOL
 
 LARGEST_SOURCE_MB: Final = 50
@@ -39,6 +39,12 @@ def _convert(command: argparse.ArgumentParser) -> None:
     add("--to", metavar="FORMATS", help="formats, or all (default: html,epub,pdf,mp3); see: curbcut formats")
     _reading_options(command)
     add("--rate", type=_rate, default=175, metavar="N", help="words a minute, 80 to 450 (default: 175)")
+    add("--announce", choices=get_args(Announce), default="auto",
+        help="when a name is said before its bearer speaks (default: auto, where it helps)")  # fmt: skip
+    add("--cast", choices=get_args(CastSize), default="each",
+        help="a voice for each person, or one narrator who says the names (default: each)")  # fmt: skip
+    add("--read-aloud", action="store_true",
+        help="narrate the editions that can be, also where no audio edition is asked for")  # fmt: skip
     add("--text-width", type=_width, default=0, metavar="N",
         help="wrap the plain text at N characters (default: one paragraph a line)")  # fmt: skip
     add("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N",

@@ -24,7 +24,7 @@ from converters.inspection import evidence, finding_line, lines, view
 from converters.outcome import WHOLE, exit_code, last_line, outcomes
 from converters.planning import Job, ShowChoice, plan
 from converters.progress import Progress, wants_plain_lines
-from converters.settings import SHOW_FILE, Limits, Options
+from converters.settings import SHOW_FILE, Announce, CastSize, Limits, Options
 from converters.writers import Writer
 
 INTERRUPTED = 130
@@ -74,6 +74,9 @@ class _Arguments(msgspec.Struct, frozen=True):
     show: str | None = None
     language: str | None = None
     rate: int = 175
+    announce: Announce = "auto"
+    cast: CastSize = "each"
+    read_aloud: bool = False
     text_width: int = 0
     speakers: dict[str, str] | None = None
     episode: str | None = None
@@ -163,7 +166,8 @@ def _plan(arguments: _Arguments, sources: tuple[Path, ...]) -> tuple[Job, ...]:
     language = LanguageTag(arguments.language) if arguments.language else None
     options = Options(
         rate=arguments.rate, text_width=arguments.text_width, jobs=arguments.jobs, limits=limits, language=language,
-        speakers=arguments.speakers or {},
+        speakers=arguments.speakers or {}, announce=arguments.announce, cast=arguments.cast,
+        read_aloud=arguments.read_aloud,
     )  # fmt: skip
     return plan(sources, _formats(arguments.to), arguments.out, options, _show_choice(arguments.show))
 

@@ -22,7 +22,7 @@ from converters.planning import Job
 from converters.quotations import link_quotations
 from converters.readers import ReadContext, read
 from converters.saving import place, staging
-from converters.settings import Limits
+from converters.settings import Limits, Options
 from converters.version import TOOL
 from converters.writers import Artifact, WriteContext, Writer
 
@@ -61,7 +61,7 @@ def convert(job: Job, progress: Progress) -> Result:
     document = identify(read(source, ReadContext(job.name, job.options, report, job.entry)))
     with staging(job.folder.parent) as folder:
         context = _context(document, job, report, folder)
-        with failures.costing(w.name for w in job.formats if w.narration == "needs"):
+        with failures.costing(w.name for w in job.formats if _is_read_aloud(w, job.options)):
             context = msgspec.structs.replace(context, narration=_narrate(document, context, progress))
         editions = _write_and_prove(document, context, failures, progress)
         written = _save(editions, job, source, context, progress) if editions else ()
@@ -161,7 +161,7 @@ def _of_epoch(epoch: str) -> datetime.datetime:
 
 def _narrate(document: Document, context: WriteContext, progress: Progress) -> Narration | None:
     """Return the episode read aloud, once, where an edition of this command needs it."""
-    if not any(writer.narration == "needs" for writer in context.siblings):
+    if not any(_is_read_aloud(writer, context.options) for writer in context.siblings):
         return None
     from converters.narration.performance import default_synthesizer, narrate
 
@@ -169,6 +169,11 @@ def _narrate(document: Document, context: WriteContext, progress: Progress) -> N
         document, context.title, context.options, context.phrases, default_synthesizer(context.staging),
         context.staging, context.report, lambda done, of_all: progress("speaking", done, of_all),
     )  # fmt: skip
+
+
+def _is_read_aloud(writer: Writer, options: Options) -> bool:
+    """Tell whether an edition was asked for that cannot be had without a narration."""
+    return writer.narration == "needs" or (options.read_aloud and writer.narration == "uses")
 
 
 def _write_and_prove(
@@ -232,5 +237,5 @@ def _row(writer: Writer, artifact: Artifact, path: Path, context: WriteContext, 
     narrated = writer.narration != "ignores" and context.narration is not None
     return manifest.Row(
         format=writer.name, path=artifact.name, media_type=artifact.media_type, bytes=path.stat().st_size,
-        sha256=manifest.file_digest(path), narrated=narrated, made_from=made_from,
+        sha256=manifest.file_digest(path), narrated=narrated, made_from=made_from, timeline=artifact.timeline,
     )  # fmt: skip

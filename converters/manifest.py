@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from converters.findings import Finding
+from converters.narration.model import Timeline
 
 MANIFEST_NAME: Final = "manifest.json"
 
@@ -21,9 +22,9 @@ class Source(msgspec.Struct, frozen=True):
 class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     """One finished file.
 
-    ``narrated``: our own narration is in it, or in step with it. ``made_from`` stands for
-    source, settings and version; equal means that the file is current. ``stale``: made
-    from others than the newest.
+    ``narrated``: our own narration is in it, or in step with it. ``timeline`` says of timed
+    text whose times it has. ``made_from`` stands for source, settings and version; equal
+    means that the file is current. ``stale``: made from others than the newest.
     """
 
     format: str
@@ -33,6 +34,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     sha256: str
     narrated: bool
     made_from: str = ""
+    timeline: Timeline | None = None
     stale: bool = False
 
 

@@ -6,7 +6,7 @@ Every key is checked: an unknown one, or a value of the wrong kind, is a
 
 import datetime
 import re
-from typing import TYPE_CHECKING, Annotated, Final, TypeVar
+from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeVar
 
 import msgspec
 
@@ -106,12 +106,21 @@ class Limits(msgspec.Struct, frozen=True):
     levels: int = 256
 
 
+Announce = Literal["auto", "always", "first", "never"]
+"""When a name is said before its bearer speaks: where it helps, at every change of speaker, once each, never."""
+
+CastSize = Literal["each", "one"]
+"""A voice for each person, or one narrator who says the names."""
+
+
 class Options(msgspec.Struct, frozen=True):
     """Everything that a conversion may know beside its source.
 
     ``rate`` is in words a minute, ``text_width`` in characters (0: one paragraph a
     line), ``jobs`` in processes. ``language`` and ``speakers`` (label → whose it is, ""
     for nobody's) are what the command line says; they outweigh the files.
+    ``read_aloud``: editions that can use the narration get it, whether or not another
+    edition of the command needs it.
     """
 
     show: Show = Show()
@@ -121,6 +130,9 @@ class Options(msgspec.Struct, frozen=True):
     limits: Limits = Limits()
     language: Language | None = None
     speakers: dict[str, str] = {}
+    announce: Announce = "auto"
+    cast: CastSize = "each"
+    read_aloud: bool = False
     jobs: int = 1
 
 

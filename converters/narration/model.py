@@ -2,7 +2,7 @@
 
 from collections.abc import Generator
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 import msgspec
 
@@ -70,6 +70,10 @@ class AudioClip(msgspec.Struct, frozen=True):
     end: Milliseconds
 
 
+Timeline = Literal["narration", "recording"]
+"""Whose clock times are told by: that of our own narration, or that of the show's own recording."""
+
+
 class ChapterMark(msgspec.Struct, frozen=True):
     """Where a chapter begins, in milliseconds from the start of its track."""
 
@@ -115,7 +119,8 @@ class Casting(msgspec.Struct, frozen=True):
 class Narration(msgspec.Struct, frozen=True):
     """An episode read aloud, once, for every edition that uses it.
 
-    ``unsaid`` are the parts that no voice here can say; each has a finding.
+    ``unsaid`` are the parts that no voice here can say; each has a finding. ``timeline`` is
+    ``recording`` where the tracks are the show's own sound.
     """
 
     tracks: tuple[AudioTrack, ...]
@@ -124,6 +129,7 @@ class Narration(msgspec.Struct, frozen=True):
     casting: Casting
     spoken_text: str
     unsaid: tuple[NodeId, ...] = ()
+    timeline: Timeline = "narration"
 
 
 class Synthesizer(Protocol):

@@ -15,7 +15,7 @@ import msgspec
 from converters.document import Document
 from converters.errors import UsageError
 from converters.findings import Report
-from converters.narration.model import Narration
+from converters.narration.model import Narration, Timeline
 from converters.phrases import Phrases
 from converters.settings import Options
 
@@ -26,11 +26,13 @@ class Artifact(msgspec.Struct, frozen=True):
     """One finished file that is not yet in its place.
 
     ``content`` is the bytes, or for long audio a finished file in the staging folder.
+    ``timeline`` says of timed text whose times it has.
     """
 
     name: str
     media_type: str
     content: bytes | Path
+    timeline: Timeline | None = None
 
 
 class WriteContext(msgspec.Struct, frozen=True):

@@ -6,20 +6,17 @@ takes 30 ms to load. It is ID3v2.3, because older players for blind readers know
 """
 
 import datetime
-import itertools
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-import msgspec
-
 from converters.document import Document, LanguageTag
 from converters.errors import SavingError
 from converters.narration.encoding import KILOBITS
-from converters.narration.frames import FRAME_SAMPLES, TAIL_FRAMES, info_frame, silent_frames
+from converters.narration.frames import TAIL_FRAMES, info_frame, silent_frames
 from converters.narration.model import Narration
-from converters.timing import Milliseconds, of_samples
+from converters.narration.timeline import ChapterSpan, chapter_spans
 from converters.writers import Artifact, WriteContext, writer_named
 
 CONTENTS: Final = "toc"
@@ -49,16 +46,6 @@ LANGUAGES: Final = dict(
 """ISO 639-1 to ISO 639-2, which is what ID3 wants; other tags have three letters already."""
 
 
-class ChapterSpan(msgspec.Struct, frozen=True):
-    """A chapter of the file: ``element`` is its name in the tag."""
-
-    element: str
-    title: str
-    depth: int
-    begin: Milliseconds
-    end: Milliseconds
-
-
 def write_mp3(document: Document, context: WriteContext) -> tuple[Artifact, ...]:
     """Return the edition as a finished file. Raises ``SavingError`` where there is no room for it."""
     narration = context.narration
@@ -84,30 +71,6 @@ def _write_file(path: Path, tag: bytes, narration: Narration) -> None:
             with track.path.open("rb") as stream:
                 shutil.copyfileobj(stream, file)
         file.write(tail)
-
-
-# times -----------------------------------------------------------------------------------
-
-
-def chapter_spans(narration: Narration) -> tuple[ChapterSpan, ...]:
-    """Return the chapters in order, each ending where the next begins, whichever their depth."""
-    starts, end = _track_starts(narration)
-    begins = [Milliseconds(starts[mark.track] + mark.begin) for mark in narration.chapters]
-    return tuple(
-        ChapterSpan(f"chapter{number}", mark.title, mark.depth, begin, until)
-        for number, (mark, (begin, until)) in enumerate(
-            zip(narration.chapters, itertools.pairwise([*begins, end]), strict=True), 1
-        )
-    )
-
-
-def _track_starts(narration: Narration) -> tuple[dict[str, Milliseconds], Milliseconds]:
-    """Return where each track begins in the file, and where the last one ends: frames are counted, not times."""
-    starts, frames = {}, 0
-    for track in narration.tracks:
-        starts[track.name] = of_samples(frames * FRAME_SAMPLES, track.rate)
-        frames += track.frames
-    return starts, of_samples(frames * FRAME_SAMPLES, narration.tracks[0].rate)
 
 
 # the tag -----------------------------------------------------------------------------------

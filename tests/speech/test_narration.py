@@ -18,12 +18,13 @@ from converters.findings import Report
 from converters.narration.frames import FRAME_SAMPLES
 from converters.narration.model import Line, Narration, Synthesizer, Voice
 from converters.narration.performance import default_synthesizer, narrate
+from converters.narration.timeline import chapter_spans
 from converters.phrases import phrases_for
 from converters.settings import Options
 from converters.timing import of_samples
 from converters.traverse import sentences
 from converters.writers import WriteContext
-from converters.writers.mp3 import chapter_spans, write_mp3
+from converters.writers.mp3 import write_mp3
 
 RATE = 22_050
 NEARNESS = 10

@@ -1,0 +1,54 @@
+"""Where the parts of a narration are heard when its tracks are played end to end, as one file."""
+
+import itertools
+
+import msgspec
+
+from converters.narration.frames import FRAME_SAMPLES
+from converters.narration.model import AudioClip, Narration
+from converters.timing import Milliseconds, of_samples
+
+
+class ChapterSpan(msgspec.Struct, frozen=True):
+    """A chapter of the file: ``element`` is its name in the tag."""
+
+    element: str
+    title: str
+    depth: int
+    begin: Milliseconds
+    end: Milliseconds
+
+
+def clips_in_one_file(narration: Narration) -> tuple[AudioClip, ...]:
+    """Return the clips in order, their times those of the tracks end to end: of the MP3, the M4B, the Opus file."""
+    starts, _ = _track_starts(narration)
+    return tuple(
+        AudioClip(
+            clip.node,
+            clip.track,
+            Milliseconds(starts[clip.track] + clip.begin),
+            Milliseconds(starts[clip.track] + clip.end),
+        )
+        for clip in narration.clips
+    )
+
+
+def chapter_spans(narration: Narration) -> tuple[ChapterSpan, ...]:
+    """Return the chapters in order, each ending where the next begins, whichever their depth."""
+    starts, end = _track_starts(narration)
+    begins = [Milliseconds(starts[mark.track] + mark.begin) for mark in narration.chapters]
+    return tuple(
+        ChapterSpan(f"chapter{number}", mark.title, mark.depth, begin, until)
+        for number, (mark, (begin, until)) in enumerate(
+            zip(narration.chapters, itertools.pairwise([*begins, end]), strict=True), 1
+        )
+    )
+
+
+def _track_starts(narration: Narration) -> tuple[dict[str, Milliseconds], Milliseconds]:
+    """Return where each track begins in the file, and where the last one ends: frames are counted, not times."""
+    starts, frames = {}, 0
+    for track in narration.tracks:
+        starts[track.name] = of_samples(frames * FRAME_SAMPLES, track.rate)
+        frames += track.frames
+    return starts, of_samples(frames * FRAME_SAMPLES, narration.tracks[0].rate)
