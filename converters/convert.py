@@ -163,11 +163,13 @@ def _narrate(document: Document, context: WriteContext, progress: Progress) -> N
     """Return the episode read aloud, once, where an edition of this command needs it."""
     if not any(_is_read_aloud(writer, context.options) for writer in context.siblings):
         return None
-    from converters.narration.performance import default_synthesizer, narrate
+    from converters.narration.performance import Studio, default_synthesizer, kept_clips, narrate
 
+    samples = any(writer.samples for writer in context.siblings)
+    studio = Studio(default_synthesizer(context.staging), context.staging, kept_clips(), samples)
     return narrate(
-        document, context.title, context.options, context.phrases, default_synthesizer(context.staging),
-        context.staging, context.report, lambda done, of_all: progress("speaking", done, of_all),
+        document, context.title, context.options, context.phrases, studio, context.report,
+        lambda done, of_all: progress("speaking", done, of_all),
     )  # fmt: skip
 
 

@@ -82,9 +82,13 @@ PARTS: Final[tuple[Part, ...]] = (
          _python("fontpkg-atkinson-hyperlegible"), ("pdf",)),
     Part("pypdfium2", "proof of the PDF", package("pypdfium2"), _python("pypdfium2"), ("pdf",)),
     Part("Noto fonts", "scripts beside Latin in the PDF", lambda: _font("Noto Sans"), _NOTO),
-    Part("pyttsx3", "speech", package("pyttsx3"), _python("pyttsx3"), ("mp3",)),
-    Part("espeak-ng", "the embedded voices", package("espeakng-loader"), _python("espeakng-loader"), ("mp3",)),
-    Part("lameenc", "MP3", package("lameenc"), _python("lameenc"), ("mp3",)),
+    Part("pyttsx3", "speech", package("pyttsx3"), _python("pyttsx3"), ("mp3", "m4b", "opus")),
+    Part("espeak-ng", "the embedded voices", package("espeakng-loader"), _python("espeakng-loader"),
+         ("mp3", "m4b", "opus")),
+    Part("lameenc", "MP3", package("lameenc"), _python("lameenc"), ("mp3", "m4b", "opus")),
+    Part("PyAV", "M4B and Opus", package("av"), _python("av"), ("m4b", "opus")),
+    Part("mutagen", "the tags of M4B and Opus", package("mutagen"), _python("mutagen"), ("m4b", "opus")),
+    Part("Pillow", "cover art of the audio", package("pillow"), _python("pillow")),
     Part("pycld2", "recognising the language", package("pycld2"), _python("pycld2")),
 )  # fmt: skip
 
@@ -104,7 +108,8 @@ def _line(status: Status, platform: Platform) -> str:
     part = status.part
     if status.found:
         return f"{part.name}: there, {status.found} ({part.purpose})"
-    costs = f"without it there is no {' and no '.join(part.costs)}" if part.costs else "some text may lack letters"
+    costs = " and no ".join(part.costs)
+    costs = f"without it there is no {costs}" if costs else "editions are made, but lack something"
     return f"{part.name}: MISSING ({part.purpose}; {costs}). Mend it with: {part.mend[platform]}"
 
 

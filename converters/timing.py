@@ -46,3 +46,11 @@ class SourceTime(msgspec.Struct, frozen=True):
 def of_samples(samples: int, rate: int) -> Milliseconds:
     """Return the moment of a sample, rounded to the nearest millisecond."""
     return Milliseconds((samples * 2000 + rate) // (2 * rate))
+
+
+def clock(moment: Milliseconds) -> str:
+    """Return a moment as ``01:02:03.456``, as WebVTT and SMIL write it; hours have two digits or more."""
+    seconds, milliseconds = divmod(moment, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}.{milliseconds:03}"

@@ -33,7 +33,7 @@ STRANGERS = {
 }
 """Neighbours in one layer that may not know each other."""
 
-SHARED_BY_WRITERS = {"markup", "xhtml", "parts", "additions"}
+SHARED_BY_WRITERS = {"markup", "xhtml", "parts", "additions", "newer_audio"}
 
 HEAVY = {
     "weasyprint": "writers/pdf.py",
@@ -48,6 +48,8 @@ HEAVY = {
     "yaml": "readers/front_matter.py",
     "webvtt": "readers/captions.py",
     "sentencex": "sentences.py",
+    "av": "narration/libav.py",
+    "PIL": "narration/cover.py",
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -172,6 +174,7 @@ NOT_FOR_HTML = {
     "ebooklib",
     "pyttsx3",
     "lameenc",
+    "av",
     "pypdfium2",
     "mutagen",
     "PIL",

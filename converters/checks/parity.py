@@ -42,7 +42,7 @@ def prove(format_name: str, content: bytes | Path, document: Document, narration
             _prove_words(format_name, _bytes(content).decode("utf-8"), document)
         case "json":
             _prove_model(_bytes(content), document)
-        case "mp3":
+        case "mp3" | "m4b" | "opus":
             _prove_clips(document, narration)
         case _:
             message = f"There is no proof for the format {format_name}, so it cannot be saved."

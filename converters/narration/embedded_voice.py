@@ -16,6 +16,7 @@ from typing import Final, Self
 
 from converters.errors import MissingPartError, SavingError
 from converters.narration.engine_process import EngineProcess, Jobs, Reply, Request
+from converters.narration.levels import known_loudness
 from converters.narration.model import Line, Voice
 from converters.narration.offers import offered
 from converters.narration.waves import Wave, is_silent, read_wave, without_silence_after
@@ -81,6 +82,10 @@ class EmbeddedVoice:
         """Name and version of the engine, such as ``eSpeak NG 1.52.0``."""
         return self._running().greeting().engine
 
+    def loudness(self, voice: str, rate: int) -> float | None:
+        """Return what was measured of espeak-ng's voices; the voices of other systems were not."""
+        return known_loudness(voice, rate) if self._running().greeting().variants else None
+
     def voices(self) -> tuple[Voice, ...]:
         """Return the voices offered, the narrator's first. Raises ``MissingPartError`` without an engine."""
         greeting = self._running().greeting()
@@ -131,7 +136,7 @@ class EmbeddedVoice:
             seconds = self._patience + SECONDS_A_LETTER * len(line.text)
             work.asked_for.add(number)
             path = str(self._wave(number))
-            self._running().send(Request(number, line.text, line.voice, line.rate, path, seconds))
+            self._running().send(Request(number, line.text, line.voice, line.rate, line.volume, path, seconds))
 
     def _wave(self, number: int) -> Path:
         return self._folder / f"{number}.wav"

@@ -1,21 +1,18 @@
-"""From samples to MP3 as they come, with every frame counted.
+"""From the samples of one utterance to MP3 frames that can stand anywhere.
 
-Each track has an encoder of its own, so that it is the same whatever stands before it, and ends
-at a whole frame. So tracks set end to end stay in step: with *f* frames before it, sample *k* of
-a track is heard at sample ``576 f + k``, once the player has left out the delays that the Info
-frame tells it of. (lameenc writes none; without it all is heard 50 ms late.)
+Each clip has an encoder of its own, so that it is the same whatever stands before it, and ends
+at a whole frame after so much silence that nothing is still on its way in the decoder. So clips
+and silent frames set end to end stay in step: with *f* frames before it, sample *k* of a clip is
+heard at sample ``576 f + k``, once the player has left out the delays that the Info frame tells
+it of. (lameenc writes none; without it all is heard 50 ms late.)
 """
 
-import queue
-import threading
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Final
 
-from converters.errors import MissingPartError, SavingError
-from converters.narration.frames import FRAME_SAMPLES, RATES, FrameCounter
-from converters.narration.model import AudioTrack
-from converters.timing import of_samples
+import msgspec
+
+from converters.errors import MissingPartError
+from converters.narration.frames import DECODER_DELAY, ENCODER_DELAY, FRAME_SAMPLES, RATES, first_frames
 
 KILOBITS: Final = 48
 """Thousand bits a second: clear for a voice at this sample rate, 22 MB an hour."""
@@ -24,79 +21,48 @@ QUALITY: Final = 7
 """On LAME's scale from 0, slow, to 9, fast; half the time of its default, for speech that sounds the same."""
 
 SAMPLE_BYTES: Final = 2
-PIECES_WAITING: Final = 16
-"""Pieces that may wait for the encoder: bounds memory where speech is made faster than encoded."""
+ON_ITS_WAY: Final = ENCODER_DELAY + DECODER_DELAY
+"""Samples of silence that each clip ends with: what encoder and decoder hold back, 50 ms."""
+
+RECIPE: Final = f"mp3 {KILOBITS} {QUALITY} {ON_ITS_WAY}"
+"""Stands for all that the frames of a clip depend on, beside its samples."""
 
 
-class TrackEncoder:
-    """Writes one track as bare frames, in a thread: LAME leaves Python to others while it works."""
+class Clip(msgspec.Struct, frozen=True, array_like=True):
+    """An utterance as sound: ``length`` samples of speech, in ``frames`` of MP3.
 
-    def __init__(self, name: str, path: Path, rate: int) -> None:
-        if rate not in RATES:
-            raise MissingPartError(f"Sound of {rate} samples a second cannot be encoded; the rates are {RATES}.")
-        self._name, self._path, self._rate = name, path, rate
-        self._encoder = _encoder(rate)
-        self._samples = 0
-        self._counter = FrameCounter(rate)
-        self._failure: OSError | None = None
-        self._waiting: queue.Queue[bytes] = queue.Queue(PIECES_WAITING)
-        self._thread = threading.Thread(target=self._work, name=f"encoding-{name}", daemon=True)
-        self._thread.start()
+    ``samples`` are the same, 16-bit, where an edition wants them uncompressed too.
+    """
+
+    length: int
+    frames: bytes
+    samples: bytes = b""
 
     @property
-    def samples(self) -> int:
-        """How many samples were taken so far: where the next one will be heard."""
-        return self._samples
+    def frame_count(self) -> int:
+        """How many frames of 576 samples the clip takes, its silence included."""
+        return frames_for(self.length)
 
-    def take(self, samples: bytes) -> None:
-        """Accept 16-bit samples; waits where many are waiting."""
-        if samples:
-            self._samples += len(samples) // SAMPLE_BYTES
-            self._waiting.put(samples)
 
-    def end(self) -> None:
-        """Fill the last frame with silence. The frames are whole when ``track`` returns."""
-        self.take(bytes(-self._samples % FRAME_SAMPLES * SAMPLE_BYTES))
-        self._waiting.put(b"")
+def frames_for(length: int) -> int:
+    """Return how many frames hold so many samples and the silence after them."""
+    return -(-(length + ON_ITS_WAY) // FRAME_SAMPLES)
 
-    def track(self) -> AudioTrack:
-        """Wait for the last frame. Raises ``SavingError`` where the file could not be written."""
-        self._thread.join()
-        if self._failure:
-            raise SavingError(f"{self._path}: {self._failure.strerror}.") from self._failure
-        return AudioTrack(
-            self._name,
-            self._path,
-            of_samples(self._samples, self._rate),
-            self._samples // FRAME_SAMPLES,
-            self._rate,
-        )
 
-    def abandon(self) -> None:
-        """End the thread; what it wrote is of no use. Abandoning what has ended is well."""
-        self._waiting.put(b"")
-        self._thread.join()
+def require_rate(rate: int) -> None:
+    """Raise ``MissingPartError`` where frames of so many samples a second cannot be written."""
+    if rate not in RATES:
+        raise MissingPartError(f"Sound of {rate} samples a second cannot be encoded; the rates are {RATES}.")
 
-    def _work(self) -> None:
-        pieces = iter(self._waiting.get, b"")
-        try:
-            self._encode(pieces)
-        except OSError as error:
-            self._failure = error
-        for _ in pieces:
-            pass  # so that nobody waits for room in the queue
 
-    def _encode(self, pieces: Iterator[bytes]) -> None:
-        with self._path.open("wb") as file:
-            for piece in pieces:
-                file.write(self._counted(self._encoder.encode(piece)))
-            file.write(self._counted(self._encoder.flush()))
-            # LAME ends with the frames of its delay; past the last sample they hold only silence
-            file.truncate(self._counter.begin_of(self._samples // FRAME_SAMPLES))
-
-    def _counted(self, frames: bytearray) -> bytearray:
-        self._counter.take(frames)
-        return frames
+def encode(samples: bytes, rate: int) -> Clip:
+    """Return 16-bit mono samples as a clip. LAME leaves Python to other threads while it works."""
+    length = len(samples) // SAMPLE_BYTES
+    count = frames_for(length)
+    encoder = _encoder(rate)
+    stream = encoder.encode(samples + bytes((count * FRAME_SAMPLES - length) * SAMPLE_BYTES))
+    stream += encoder.flush()
+    return Clip(length, first_frames(stream, count, rate))
 
 
 def _encoder(rate: int) -> Any:

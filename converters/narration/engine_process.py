@@ -39,12 +39,13 @@ class Jobs(msgspec.Struct, frozen=True):
 
 
 class Request(msgspec.Struct, frozen=True):
-    """One line to say into the file ``path``, in not more than ``seconds``."""
+    """One line to say into the file ``path``, in not more than ``seconds``; ``volume`` in per cent."""
 
     line: int
     text: str
     voice: str
     rate: int
+    volume: int
     path: str
     seconds: float
 

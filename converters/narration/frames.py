@@ -3,7 +3,6 @@
 Sources: ISO/IEC 13818-3 for the header, http://gabriel.mp3-tech.org/mp3infotag.html for the rest.
 """
 
-from collections import deque
 from typing import Final
 
 FRAME_SAMPLES: Final = 576
@@ -16,7 +15,10 @@ KILOBITS: Final = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 """Thousand bits a second, in the order of the header's four bits."""
 
 ENCODER_DELAY: Final = 576
-"""Samples of silence that LAME begins with; a decoder adds 529 of its own."""
+"""Samples of silence that LAME begins with."""
+
+DECODER_DELAY: Final = 529
+"""Samples that every decoder adds to them."""
 
 TAIL_FRAMES: Final = 2
 """Frames in which the last samples of a stream are still heard: both delays, 1105 samples, rounded up."""
@@ -31,28 +33,16 @@ INFO_FIELDS: Final = 0b1011
 CONSTANT_BIT_RATE: Final = 1
 
 
-class FrameCounter:
-    """Counts the frames of a stream that arrives in pieces, and knows where the last ones begin."""
+def first_frames(stream: bytes | bytearray, count: int, rate: int) -> bytes:
+    """Return the first ``count`` frames of a stream that begins with one.
 
-    def __init__(self, rate: int) -> None:
-        self.frames = 0
-        self.size = 0
-        self._rate = rate
-        self._next = 0
-        self._begins: deque[int] = deque(maxlen=8)
-
-    def take(self, piece: bytes | bytearray) -> None:
-        """Count what begins in the next piece of the stream."""
-        while self._next + 2 < self.size + len(piece):
-            byte = piece[self._next + 2 - self.size]
-            self._begins.append(self._next)
-            self._next += _frame_size(KILOBITS[byte >> 4], self._rate) + (byte >> 1 & 1)
-            self.frames += 1
-        self.size += len(piece)
-
-    def begin_of(self, frame: int) -> int:
-        """Return the offset of one of the last frames, or of the end of the stream."""
-        return self.size if frame >= self.frames else self._begins[frame - self.frames]
+    LAME ends with the frames of its delay; past the last sample they hold only silence.
+    """
+    end = 0
+    for _ in range(count):
+        byte = stream[end + 2]
+        end += _frame_size(KILOBITS[byte >> 4], rate) + (byte >> 1 & 1)
+    return bytes(stream[:end])
 
 
 def silent_frames(count: int, kilobits: int, rate: int) -> bytes:

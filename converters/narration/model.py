@@ -19,11 +19,15 @@ class Voice(msgspec.Struct, frozen=True):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """What an engine is asked to say: words, by which voice, at how many words a minute."""
+    """What an engine is asked to say: words, by which voice, at how many words a minute.
+
+    ``volume`` is in per cent of what the voice is by itself.
+    """
 
     text: str
     voice: str
     rate: int
+    volume: int = 100
 
 
 class Utterance(msgspec.Struct, frozen=True):
@@ -88,6 +92,8 @@ class AudioTrack(msgspec.Struct, frozen=True):
 
     Whoever plays it alone sets ``frames.info_frame`` before it and ``frames.silent_frames``
     after it; its length is that of its frames, and clips are right to the sample.
+    ``book_only``: it is heard in the book and not in the audio editions.
+    ``samples`` is the same sound as 16-bit mono PCM, little-endian, where an edition asked for it.
     """
 
     name: str
@@ -95,6 +101,8 @@ class AudioTrack(msgspec.Struct, frozen=True):
     duration: Milliseconds
     frames: int
     rate: int
+    samples: Path | None = None
+    book_only: bool = False
 
 
 class Casting(msgspec.Struct, frozen=True):
@@ -138,6 +146,13 @@ class Synthesizer(Protocol):
     @property
     def sample_rate(self) -> int:
         """Samples a second of everything it says."""
+
+    @property
+    def version(self) -> str:
+        """Name and version, such as ``eSpeak NG 1.52.0``: a clip of another version is another clip."""
+
+    def loudness(self, voice: str, rate: int) -> float | None:
+        """Return how loud a voice is by itself, in LUFS, None where that was never measured (see ``levels``)."""
 
     def voices(self) -> tuple[Voice, ...]:
         """Return the voices that it has on this machine."""

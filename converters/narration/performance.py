@@ -4,12 +4,17 @@ Nothing heavy is imported here: no engine, no encoder. The engine has a process 
 """
 
 import contextlib
+import functools
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
+
 from converters.document import Document, NodeId
 from converters.findings import Report
+from converters.narration.cache import ClipCache
 from converters.narration.casting import cast
+from converters.narration.levels import level_of
 from converters.narration.model import Casting, Line, Narration, ScriptTrack, Synthesizer, Voice
 from converters.narration.script import script
 from converters.phrases import Phrases
@@ -34,31 +39,52 @@ def available_voices() -> tuple[Voice, ...]:
         return engine.voices()
 
 
-def narrate(  # noqa: PLR0913, PLR0917 - clock, engine, folder and report are all passed in
+class Studio(msgspec.Struct, frozen=True):
+    """What a narration is made with, and where: tracks go to ``staging``.
+
+    ``samples`` asks for tracks of uncompressed sound too.
+    """
+
+    synthesizer: Synthesizer
+    staging: Path
+    cache: ClipCache
+    samples: bool = False
+
+
+def kept_clips() -> ClipCache:
+    """Open the cache of this user: what was spoken before need not be spoken again."""
+    from platformdirs import user_cache_path
+
+    return ClipCache(user_cache_path("curbcut", appauthor=False) / "speech")
+
+
+def narrate(
     document: Document,
     title: str,
     options: Options,
     phrases: Phrases,
-    synthesizer: Synthesizer,
-    staging: Path,
+    studio: Studio,
     report: Report,
     progress: LinesDone,
 ) -> Narration:
-    """Read a document aloud into ``staging``, and end the synthesizer.
+    """Read a document aloud, and end synthesizer and cache.
 
     Raises ``MissingPartError`` where the engine cannot say it and ``SavingError`` where there
     is no room; then no process and no file is left.
     """
     from converters.narration.recording import Recording
+    from converters.narration.takes import Takes
 
-    with contextlib.closing(synthesizer):
+    synthesizer = studio.synthesizer
+    with studio.cache as cache, contextlib.closing(synthesizer):
         casting = cast(document, synthesizer.voices(), phrases.language, report)
         tracks = script(document, title, options, phrases, casting, report)
-        lines = _lines(tracks, casting, options.rate)
-        recording = Recording(tracks, staging, synthesizer.sample_rate)
-        with recording, contextlib.closing(synthesizer.speak(lines, options.jobs)) as speech:
-            for number, samples in enumerate(speech, 1):
-                recording.take(samples)
+        lines = _lines(tracks, casting, options.rate, studio)
+        recording = Recording(tracks, studio.staging, synthesizer.sample_rate, samples=studio.samples)
+        takes = Takes(synthesizer, cache, options.jobs, samples=studio.samples)
+        with recording, contextlib.closing(takes.clips(lines)) as clips:
+            for number, clip in enumerate(clips, 1):
+                recording.take(clip)
                 progress(number, len(lines))
             return recording.narration(document, casting, _unsaid(report))
 
@@ -67,10 +93,12 @@ def _unsaid(report: Report) -> tuple[NodeId, ...]:
     return tuple(NodeId(found.where) for found in report.findings if found.code == "speech-003" and found.where)
 
 
-def _lines(tracks: tuple[ScriptTrack, ...], casting: Casting, rate: int) -> tuple[Line, ...]:
+def _lines(tracks: tuple[ScriptTrack, ...], casting: Casting, rate: int, studio: Studio) -> tuple[Line, ...]:
+    level = functools.cache(lambda voice: level_of(voice, rate, studio.synthesizer, studio.cache))
     chapters = (chapter for track in tracks for chapter in track.chapters)
-    return tuple(
-        Line(utterance.text, (casting.voice(utterance.person, utterance.language) or casting.neutral).id, rate)
+    said = (
+        (utterance.text, (casting.voice(utterance.person, utterance.language) or casting.neutral).id)
         for chapter in chapters
         for utterance in chapter.utterances
     )
+    return tuple(Line(text, voice, rate, level(voice)) for text, voice in said)

@@ -5,15 +5,14 @@ Python is. All lines are JSON, and the first one is its own:
 
     ← {"engine": "eSpeak NG 1.52.0", "variants": ["f2", …], "voices": [[id, language, name], …]}
     → {"jobs": 3}                                               how many lines may be at work at once
-    → {"line": 7, "text", "voice", "rate", "path", "seconds"}
+    → {"line": 7, "text", "voice", "rate", "volume", "path", "seconds"}
     ← {"line": 7, "failure": ""}                                the wave stands at ``path``, or why it does not
 
-Where there is ``fork`` and espeak-ng, a fresh child of this warm process speaks each line.
-espeak-ng carries state from one utterance to the next, and this is what makes the samples of a
-line depend on that line alone. The engine is opened here, in the mode that starts no thread:
-a child forked from a process with pyttsx3's usual thread waits for ever, and settings that
-pass through that thread reach espeak-ng now before and now after the text. Elsewhere (the
-voices of macOS and Windows) one line is spoken after the other.
+Where there is ``fork`` and espeak-ng, a fresh child of this warm process speaks each line: espeak-ng carries state from
+one utterance to the next, and this is what makes the samples of a line depend on that line alone. The engine is opened
+here, in the mode that starts no thread: a child forked from a process with pyttsx3's usual thread waits for ever, and
+settings that pass through it reach espeak-ng now before and now after the text. Elsewhere (the voices of macOS and
+Windows) one line is spoken after the other.
 
 The process ends when its input ends or its parent is gone, and ends its children first.
 """
@@ -34,10 +33,8 @@ from typing import Any, Final, NoReturn, TypedDict
 
 PARENT_WATCH: Final = 0.5
 """Seconds between looks for the parent: its end shows as the end of input, unless others hold that open."""
-
 RANDOM_SEED: Final = 1
 """The breath in some voices is noise; espeak-ng seeds it from the clock unless told otherwise."""
-
 LONGEST_DATA_PATH: Final = 110
 """espeak-ng keeps 160 bytes for a path, the names of voices included; a longer one finds no voice."""
 
@@ -48,12 +45,13 @@ Send = Callable[[object], None]
 
 
 class Request(TypedDict):
-    """One line to say: ``rate`` in words a minute, ``seconds`` the longest it may take."""
+    """One line: ``rate`` in words a minute, ``volume`` in per cent, ``seconds`` the longest it may take."""
 
     line: int
     text: str
     voice: str
     rate: int
+    volume: int
     path: str
     seconds: float
 
@@ -268,8 +266,7 @@ def _say(request: Request) -> None:
 
     engine = pyttsx3.init("espeak")
     driver = engine.proxy._driver  # noqa: SLF001 - what goes through its queue may come after the text
-    voice, pitch = _voice_and_pitch(request["voice"])
-    for name, value in (("voice", voice), ("rate", request["rate"]), ("pitch", pitch)):
+    for name, value in _properties(request).items():
         driver.setProperty(name, value)
     if hasattr(_espeak.dll, "espeak_ng_SetRandSeed"):  # since 1.52
         _espeak.dll.espeak_ng_SetRandSeed(RANDOM_SEED)
@@ -303,10 +300,11 @@ def _set_samples(driver: Any, samples: bytes | bytearray) -> None:
     driver.__dict__["samples"] = samples if isinstance(samples, bytearray) else bytearray(samples)
 
 
-def _voice_and_pitch(voice: str) -> tuple[str, int]:
-    """Return the engine's own name for a voice, and the pitch that ours may end with, as in ``gmw/en@70``."""
-    name, _, pitch = voice.partition("@")
-    return name, int(pitch or USUAL_PITCH)
+def _properties(request: Request) -> dict[str, object]:
+    """Return settings by the driver's names. Our name for a voice may end with a pitch, as in ``gmw/en@70``."""
+    voice, _, pitch = request["voice"].partition("@")
+    volume = request["volume"] / 100
+    return {"voice": voice, "rate": request["rate"], "pitch": int(pitch or USUAL_PITCH), "volume": volume}
 
 
 # one line after the other -----------------------------------------------------------------------
@@ -335,8 +333,9 @@ def _say_in_turn(engine: Any, request: Request) -> str:
     limit.daemon = True
     limit.start()
     try:
-        engine.setProperty("voice", _voice_and_pitch(request["voice"])[0])
-        engine.setProperty("rate", request["rate"])
+        for name in ("voice", "rate"):  # all that the drivers of other systems know, but for the next
+            engine.setProperty(name, _properties(request)[name])
+        engine.setProperty("volume", min(1.0, request["volume"] / 100))
         engine.save_to_file(request["text"], request["path"])
         engine.runAndWait()
     except Exception as error:  # noqa: BLE001 - each system's driver raises its own

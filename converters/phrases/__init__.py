@@ -55,6 +55,8 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     edition_epub: str
     edition_pdf: str
     edition_mp3: str
+    edition_m4b: str
+    edition_opus: str
     edition_txt: str
     edition_json: str
     help_intro: str

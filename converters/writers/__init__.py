@@ -61,7 +61,8 @@ WriteFunction = Callable[[Document, WriteContext], tuple[Artifact, ...]]
 class Writer(msgspec.Struct, frozen=True):
     """One row: what ``--to`` takes, the file it makes, and what it stands on.
 
-    ``parts`` are the names of doctor's parts without which it cannot be made.
+    ``parts`` are the names of doctor's parts without which it cannot be made. ``samples``:
+    it is made from uncompressed sound.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Writer(msgspec.Struct, frozen=True):
     narration: NarrationUse = "ignores"
     parts: tuple[str, ...] = ()
     default: bool = False
+    samples: bool = False
 
     def file_name(self, slug: str) -> str:
         """Return the name of the edition's main file."""
@@ -93,6 +95,12 @@ TABLE: Final[tuple[Writer, ...]] = (
            "converters.writers.pdf:write_pdf", parts=("weasyprint", "atkinson"), default=True),
     Writer("mp3", ".mp3", "audio/mpeg", "spoken by synthetic voices, one for each person, with chapters",
            "converters.writers.mp3:write_mp3", narration="needs", parts=("speech", "lameenc"), default=True),
+    Writer("m4b", ".m4b", "audio/mp4", "an audiobook for phones and tablets, with chapters",
+           "converters.writers.m4b:write_m4b", narration="needs", parts=("speech", "av", "mutagen"),
+           samples=True),
+    Writer("opus", ".opus", "audio/ogg", "the smallest audio file, for newer players, with chapters",
+           "converters.writers.opus:write_opus", narration="needs", parts=("speech", "av", "mutagen"),
+           samples=True),
     Writer("txt", ".txt", "text/plain", "plain text for braille displays and notetakers",
            "converters.writers.txt:write_txt"),
     Writer("json", ".json", "application/json", "the document model itself, for other programs",

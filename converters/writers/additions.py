@@ -108,7 +108,8 @@ def edition_name(phrases: Phrases, writer: Writer) -> str:
     """Return what an edition is called in the language of the document."""
     return {
         "html": phrases.edition_html, "epub": phrases.edition_epub, "pdf": phrases.edition_pdf,
-        "mp3": phrases.edition_mp3, "txt": phrases.edition_txt, "json": phrases.edition_json,
+        "mp3": phrases.edition_mp3, "m4b": phrases.edition_m4b, "opus": phrases.edition_opus,
+        "txt": phrases.edition_txt, "json": phrases.edition_json,
     }[writer.name]  # fmt: skip
 
 

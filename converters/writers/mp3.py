@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from converters.document import Document, LanguageTag
+from converters.document import Document, LanguageTag, Sentence
 from converters.errors import SavingError
+from converters.narration.cover import cover
 from converters.narration.encoding import KILOBITS
 from converters.narration.frames import TAIL_FRAMES, info_frame, silent_frames
 from converters.narration.model import Narration
-from converters.narration.timeline import ChapterSpan, chapter_spans
+from converters.narration.timeline import ChapterSpan, chapter_spans, clips_in_one_file, heard_in_one_file
+from converters.traverse import sentence_text, walk
 from converters.writers import Artifact, WriteContext, writer_named
 
 CONTENTS: Final = "toc"
@@ -30,6 +32,10 @@ NO_OFFSET: Final = b"\xff" * 4
 
 LATIN: Final = b"\0"
 UTF_16: Final = b"\1"
+
+IN_MILLISECONDS: Final = b"\2"
+TRANSCRIPTION: Final = b"\2"
+FRONT_COVER: Final = b"\3"
 
 LANGUAGES: Final = dict(
     pair.split(":")
@@ -63,11 +69,12 @@ def write_mp3(document: Document, context: WriteContext) -> tuple[Artifact, ...]
 def _write_file(path: Path, tag: bytes, narration: Narration) -> None:
     rate = narration.tracks[0].rate
     tail = silent_frames(TAIL_FRAMES, KILOBITS, rate)
-    frames = sum(track.frames for track in narration.tracks) + TAIL_FRAMES
-    size = sum(track.path.stat().st_size for track in narration.tracks) + len(tail)
+    tracks = heard_in_one_file(narration)
+    frames = sum(track.frames for track in tracks) + TAIL_FRAMES
+    size = sum(track.path.stat().st_size for track in tracks) + len(tail)
     with path.open("wb") as file:
         file.write(tag + info_frame(frames, size, KILOBITS, rate))
-        for track in narration.tracks:
+        for track in tracks:
             with track.path.open("rb") as stream:
                 shutil.copyfileobj(stream, file)
         file.write(tail)
@@ -92,6 +99,8 @@ def _tag(document: Document, context: WriteContext, narration: Narration) -> byt
         *_contents_frames(spans, context.title),
         *(_chapter_frame(span) for span in spans),
         _frame("USLT", _remark(narration.spoken_text, language)),
+        _frame("SYLT", _synchronised(document, narration, language)),
+        *_picture_frames(context.title, show, metadata.language),
     ]
     content = b"".join(frames)
     return b"ID3\x03\0\0" + _seven_bits_a_byte(len(content)) + content
@@ -149,6 +158,23 @@ def _remark(text: str, language: str) -> bytes:
     encoding, encoded = _encoded(text)
     no_heading = b"\0" if encoding == LATIN else "".encode("utf-16") + b"\0\0"
     return encoding + language.encode() + no_heading + encoded
+
+
+def _synchronised(document: Document, narration: Narration, language: str) -> bytes:
+    """Return each sentence with the millisecond at which it begins (ID3v2.3 §4.10), for players that show words."""
+    words = {step.id: sentence_text(step) for step in walk(document) if isinstance(step, Sentence)}
+    said = [(words[clip.node], clip.begin) for clip in clips_in_one_file(narration) if clip.node in words]
+    plain = all(text.isascii() for text, _ in said)
+    mark, order, end = (LATIN, b"", b"\0") if plain else (UTF_16, b"\xff\xfe", b"\0\0")
+    head = mark + language.encode() + IN_MILLISECONDS + TRANSCRIPTION + order + end
+    lines = (order + text.encode("ascii" if plain else "utf-16-le") + end for text, _ in said)
+    return head + b"".join(line + begin.to_bytes(4, "big") for line, (_, begin) in zip(lines, said, strict=True))
+
+
+def _picture_frames(title: str, show: str | None, language: LanguageTag) -> tuple[bytes, ...]:
+    """Return the cover (ID3v2.3 §4.15), nothing where it cannot be drawn."""
+    picture = cover(title, show, language)
+    return (_frame("APIC", LATIN + b"image/png\0" + FRONT_COVER + b"\0" + picture),) if picture else ()
 
 
 def _encoded(text: str) -> tuple[bytes, bytes]:

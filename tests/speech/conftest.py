@@ -95,6 +95,15 @@ class Clicks:
     def sample_rate(self) -> int:
         return RATE
 
+    @property
+    def version(self) -> str:
+        return "clicks 1"
+
+    def loudness(self, voice: str, rate: int) -> float | None:
+        assert voice
+        assert rate
+        return -20.0
+
     def voices(self) -> tuple[Voice, ...]:
         languages = ("en-us", "en-us", "en-gb", "en-gb", "en-gb", "es", "es")
         return tuple(Voice(f"voice-{n}", LanguageTag(tag), "for tests") for n, tag in enumerate(languages, 1))

@@ -12,17 +12,18 @@ import pytest
 from mutagen.id3 import ID3
 
 from converters.cli import main
-from converters.document import Document, Section, Turn
+from converters.document import Document, Paragraph, Section, Sentence, Text, Turn
 from converters.errors import MissingPartError, SavingError
 from converters.findings import Report
+from converters.narration.cache import ClipCache
 from converters.narration.frames import FRAME_SAMPLES
 from converters.narration.model import Line, Narration, Synthesizer, Voice
-from converters.narration.performance import default_synthesizer, narrate
-from converters.narration.timeline import chapter_spans
+from converters.narration.performance import Studio, default_synthesizer, narrate
+from converters.narration.timeline import chapter_spans, clips_in_one_file
 from converters.phrases import phrases_for
 from converters.settings import Options
 from converters.timing import of_samples
-from converters.traverse import sentences
+from converters.traverse import sentence_text, sentences
 from converters.writers import WriteContext
 from converters.writers.mp3 import write_mp3
 
@@ -38,9 +39,8 @@ Episodes = Callable[..., Document]
 def read_aloud(document: Document, synthesizer: Synthesizer, folder: Path, jobs: int = 2) -> Narration:
     phrases = phrases_for(document.metadata.language)
     title = document.metadata.title or ""
-    return narrate(
-        document, title, Options(jobs=jobs), phrases, synthesizer, folder, Report(), lambda _done, _all: None
-    )
+    studio = Studio(synthesizer, folder, ClipCache(None))
+    return narrate(document, title, Options(jobs=jobs), phrases, studio, Report(), lambda _done, _all: None)
 
 
 def edition(document: Document, narration: Narration, folder: Path) -> Path:
@@ -157,6 +157,35 @@ def test_the_tag_says_what_the_edition_is(small: Document, clicks: Synthesizer, 
     assert "synthetic" in str(tag["COMM::eng"])
     assert str(tag["USLT::eng"]) == narration.spoken_text
     assert "Bo Ruiz: We all did." in narration.spoken_text
+    assert tag["APIC:"].mime == "image/png"
+    assert tag["APIC:"].data.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("name", ["A Ramp for the Library", "Eine Rampe für die Bücherei"])
+def test_each_sentence_stands_in_the_tag_at_the_time_it_is_heard(
+    small: Document, clicks: Synthesizer, tmp_path: Path, name: str
+) -> None:
+    first = sentences_of(small)[0]
+    words = msgspec.structs.replace(first, inlines=(Text(f"{name}."),))
+    document = with_first_sentence(small, words)
+    narration = read_aloud(document, clicks, tmp_path)
+    synced = tag_of(edition(document, narration, tmp_path))["SYLT::eng"]
+    texts = [sentence_text(sentence) for sentence in sentences_of(document)]
+    assert [text for text, _ in synced.text] == texts
+    assert [moment for _, moment in synced.text] == [clip.begin for clip in clips_in_one_file(narration)]
+
+
+def sentences_of(document: Document) -> list[Sentence]:
+    return [sentence for section in document.sections for sentence in sentences(section)]
+
+
+def with_first_sentence(document: Document, sentence: Sentence) -> Document:
+    (section, *others) = document.sections
+    (block,) = section.blocks
+    assert isinstance(block, Paragraph)
+    paragraph = msgspec.structs.replace(block, sentences=(sentence,))
+    changed = msgspec.structs.replace(section, blocks=(paragraph,))
+    return msgspec.structs.replace(document, sections=(changed, *others))
 
 
 def test_chapters_are_listed_with_exchanges_below_their_section(
@@ -214,7 +243,11 @@ class Failing:
     def __init__(self, clicks: Synthesizer) -> None:
         self._clicks = clicks
         self.sample_rate = RATE
+        self.version = "failing 1"
         self.closed = False
+
+    def loudness(self, voice: str, rate: int) -> float | None:
+        return self._clicks.loudness(voice, rate)
 
     def voices(self) -> tuple[Voice, ...]:
         return self._clicks.voices()
@@ -238,21 +271,19 @@ def test_a_failure_leaves_no_file_and_no_engine(small: Document, clicks: Synthes
 def test_a_file_that_cannot_be_written_is_a_saving_error(
     small: Document, clicks: Synthesizer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("converters.narration.recording.TrackEncoder", _on_a_full_disk())
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no /dev/full")
+    monkeypatch.setattr("converters.narration.recording._frames_path", lambda _folder, _name: full)
     with pytest.raises(SavingError, match="No space left"):
         read_aloud(small, clicks, tmp_path)
-
-
-def _on_a_full_disk() -> Callable[[str, Path, int], object]:
-    from converters.narration.encoding import TrackEncoder
-
-    return lambda name, _path, rate: TrackEncoder(name, Path("/dev/full"), rate)
+    assert not list(tmp_path.iterdir())
 
 
 def test_progress_counts_every_line(small: Document, clicks: Synthesizer, tmp_path: Path) -> None:
     heard: list[tuple[int, int]] = []
     narrate(
-        small, "", Options(), phrases_for(small.metadata.language), clicks, tmp_path, Report(),
+        small, "", Options(), phrases_for(small.metadata.language), Studio(clicks, tmp_path, ClipCache(None)), Report(),
         lambda done, of_all: heard.append((done, of_all)),
     )  # fmt: skip
     assert heard == [(number, len(heard)) for number in range(1, len(heard) + 1)]

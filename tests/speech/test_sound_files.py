@@ -7,7 +7,7 @@ import wave
 
 import pytest
 
-from converters.narration.frames import FrameCounter, info_frame, silent_frames
+from converters.narration.frames import first_frames, info_frame, silent_frames
 from converters.narration.waves import is_silent, read_wave, without_silence_after
 
 SAMPLES = array.array("h", [0, 1000, -1000, 30_000] * 50)
@@ -74,15 +74,11 @@ def test_silence_is_told_from_sound() -> None:
     assert not is_silent(array.array("h", [9000] * 500).tobytes())
 
 
-@pytest.mark.parametrize("size", [1, 3, 100, 10_000])
-def test_frames_are_counted_in_pieces_of_any_size(size: int) -> None:
+def test_the_first_frames_of_a_stream_are_taken_whole() -> None:
     stream = silent_frames(7, 48, 22_050)
-    counter = FrameCounter(22_050)
-    for begin in range(0, len(stream), size):
-        counter.take(stream[begin : begin + size])
-    assert counter.frames == 7
-    assert counter.begin_of(5) == len(stream) // 7 * 5
-    assert counter.begin_of(7) == len(stream)
+    assert first_frames(stream, 5, 22_050) == stream[: len(stream) // 7 * 5]
+    assert first_frames(stream, 7, 22_050) == stream
+    assert first_frames(stream, 0, 22_050) == b""
 
 
 def test_the_info_frame_states_length_delay_and_padding() -> None:
