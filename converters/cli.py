@@ -77,6 +77,7 @@ class _Arguments(msgspec.Struct, frozen=True):
     announce: Announce = "auto"
     cast: CastSize = "each"
     read_aloud: bool = False
+    recording: Path | None = None
     text_width: int = 0
     speakers: dict[str, str] | None = None
     episode: str | None = None
@@ -111,6 +112,8 @@ def _say(line: str) -> None:
 
 def _convert(arguments: _Arguments) -> int:
     jobs = _plan(arguments, arguments.sources)
+    if arguments.recording and len(jobs) != 1:
+        raise UsageError(f"--recording belongs to one transcript, and {len(jobs)} were given. Convert it by itself.")
     for show_file in dict.fromkeys(job.show_file for job in jobs if job.show_file):
         _say(f"Facts of the show: {show_file}")
     plain = wants_plain_lines(arguments.plain, sys.stderr)
@@ -168,6 +171,7 @@ def _plan(arguments: _Arguments, sources: tuple[Path, ...]) -> tuple[Job, ...]:
         rate=arguments.rate, text_width=arguments.text_width, jobs=arguments.jobs, limits=limits, language=language,
         speakers=arguments.speakers or {}, announce=arguments.announce, cast=arguments.cast,
         read_aloud=arguments.read_aloud,
+        recording=str(arguments.recording) if arguments.recording else None,
     )  # fmt: skip
     return plan(sources, _formats(arguments.to), arguments.out, options, _show_choice(arguments.show))
 

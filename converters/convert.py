@@ -163,9 +163,14 @@ def _narrate(document: Document, context: WriteContext, progress: Progress) -> N
     """Return the episode read aloud, once, where an edition of this command needs it."""
     if not any(_is_read_aloud(writer, context.options) for writer in context.siblings):
         return None
+    samples = any(writer.samples for writer in context.siblings)
+    if context.options.recording:
+        from converters.narration.recorded import recorded
+
+        recording = Path(context.options.recording)
+        return recorded(document, recording, context.staging, context.phrases, context.report, samples=samples)
     from converters.narration.performance import Studio, default_synthesizer, kept_clips, narrate
 
-    samples = any(writer.samples for writer in context.siblings)
     studio = Studio(default_synthesizer(context.staging), context.staging, kept_clips(), samples)
     return narrate(
         document, context.title, context.options, context.phrases, studio, context.report,
@@ -175,7 +180,8 @@ def _narrate(document: Document, context: WriteContext, progress: Progress) -> N
 
 def _is_read_aloud(writer: Writer, options: Options) -> bool:
     """Tell whether an edition was asked for that cannot be had without a narration."""
-    return writer.narration == "needs" or (options.read_aloud and writer.narration == "uses")
+    asked = options.read_aloud or options.recording is not None
+    return writer.narration == "needs" or (asked and writer.narration == "uses")
 
 
 def _write_and_prove(

@@ -120,7 +120,8 @@ class Options(msgspec.Struct, frozen=True):
     line), ``jobs`` in processes. ``language`` and ``speakers`` (label → whose it is, ""
     for nobody's) are what the command line says; they outweigh the files.
     ``read_aloud``: editions that can use the narration get it, whether or not another
-    edition of the command needs it.
+    edition of the command needs it. ``recording``: the file of the show's own sound, which
+    takes the place of synthetic speech.
     """
 
     show: Show = Show()
@@ -133,6 +134,7 @@ class Options(msgspec.Struct, frozen=True):
     announce: Announce = "auto"
     cast: CastSize = "each"
     read_aloud: bool = False
+    recording: str | None = None
     jobs: int = 1
 
 

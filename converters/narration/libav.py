@@ -12,9 +12,10 @@ import av.filter
 import msgspec
 
 from converters.narration.timeline import ChapterSpan
+from converters.timing import Milliseconds
 
 if TYPE_CHECKING:
-    from av.container import Chapter
+    from av.container import Chapter, InputContainer
 
 STEPS_A_SECOND: Final = 10
 """The meter says what it measured so far for every tenth of a second."""
@@ -124,3 +125,65 @@ def _whole_frames(sound: Iterable[Path], rate: int) -> Iterator[av.AudioFrame]:
                 frame.sample_rate, frame.pts, frame.time_base = rate, done, Fraction(1, rate)
                 done += frame.samples
                 yield frame
+
+
+# the show's own recording ---------------------------------------------------------------------
+
+RECORDING: Final = Format("mp3", "libmp3lame", 44_100, 96_000)
+"""For recordings in other formats than MP3: two channels become one, as in all our editions."""
+
+
+class NotSoundError(ValueError):
+    """What a file is that no sound can be read from."""
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What a recording is: its length, its samples a second, and whether it is MP3 already."""
+
+    duration: Milliseconds
+    rate: int
+    is_mp3: bool
+
+
+def probe(recording: Path) -> Found:
+    """Look a recording through, all its packets. Raises ``NotSoundError``, and ``OSError`` where it cannot be read."""
+    with _sound_of(recording) as (source, stream):
+        is_mp3 = source.format.name == "mp3" and stream.codec_context.name.startswith("mp3")
+        rate = stream.codec_context.sample_rate
+        ticks = sum(packet.duration or 0 for packet in source.demux(stream))
+        return Found(Milliseconds(round(ticks * (stream.time_base or MILLISECOND) * 1000)), rate, is_mp3)
+
+
+def encode_mp3(recording: Path, path: Path) -> None:
+    """Write the sound of a recording as MP3, in one channel."""
+    bare = {"fflags": "+bitexact", "id3v2_version": "0"}
+    with av.open(path, "w", format=RECORDING.container, options=bare) as target:
+        stream = cast("av.AudioStream", target.add_stream(RECORDING.codec, rate=RECORDING.rate))
+        stream.layout, stream.bit_rate = "mono", RECORDING.bits
+        for frame in itertools.chain(_decoded(recording, RECORDING.rate, stream.format.name), [None]):
+            target.mux(stream.encode(frame))
+
+
+def decode(recording: Path, path: Path, rate: int) -> None:
+    """Write the sound of a recording as bare 16-bit samples, in one channel, ``rate`` of them a second."""
+    with path.open("wb") as target:
+        for frame in _decoded(recording, rate, "s16"):
+            target.write(bytes(frame.planes[0])[: frame.samples * SAMPLE_BYTES])
+
+
+def _decoded(recording: Path, rate: int, form: str) -> Iterator[av.AudioFrame]:
+    with _sound_of(recording) as (source, stream):
+        resampler = av.AudioResampler(format=form, layout="mono", rate=rate)
+        for frame in itertools.chain(source.decode(stream), [None]):
+            yield from resampler.resample(frame)
+
+
+@contextlib.contextmanager
+def _sound_of(recording: Path) -> Iterator[tuple["InputContainer", av.AudioStream]]:
+    try:
+        with av.open(recording) as source:
+            if not source.streams.audio:
+                raise NotSoundError("it has no sound in it")
+            yield source, source.streams.audio[0]
+    except av.error.InvalidDataError as error:
+        raise NotSoundError("FFmpeg does not know its format, or it is damaged") from error

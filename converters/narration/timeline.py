@@ -52,6 +52,9 @@ def chapter_spans(narration: Narration) -> tuple[ChapterSpan, ...]:
 
 def _track_starts(narration: Narration) -> tuple[dict[str, Milliseconds], Milliseconds]:
     """Return where each track begins in the file, and where the last one ends: frames are counted, not times."""
+    if narration.timeline == "recording":
+        (track,) = narration.tracks
+        return {track.name: Milliseconds(0)}, track.duration
     starts, frames = {}, 0
     for track in heard_in_one_file(narration):
         starts[track.name] = of_samples(frames * FRAME_SAMPLES, track.rate)

@@ -113,10 +113,17 @@ def edition_name(phrases: Phrases, writer: Writer) -> str:
     }[writer.name]  # fmt: skip
 
 
+def _is_synthetic(context: WriteContext) -> bool:
+    """Tell whether synthetic voices are heard in any of the editions that are made together."""
+    if context.options.recording:
+        return False
+    return context.narration is not None or any(writer.narration == "needs" for writer in context.siblings)
+
+
 def about_lines(context: WriteContext) -> tuple[str, ...]:
     """Return what made the edition, what was added, and that voices are synthetic where there are any."""
     phrases = context.phrases
     said = [phrases.made_by.format(version=VERSION, source=context.source_name), phrases.made_note]
-    if context.narration or any(writer.narration == "needs" for writer in context.siblings):
+    if _is_synthetic(context):
         said.append(phrases.voices_synthetic)
     return tuple(said)

@@ -16,7 +16,7 @@ from converters.errors import SavingError
 from converters.narration.cover import cover
 from converters.narration.encoding import KILOBITS
 from converters.narration.frames import TAIL_FRAMES, info_frame, silent_frames
-from converters.narration.model import Narration
+from converters.narration.model import AudioTrack, Narration
 from converters.narration.timeline import ChapterSpan, chapter_spans, clips_in_one_file, heard_in_one_file
 from converters.traverse import sentence_text, walk
 from converters.writers import Artifact, WriteContext, writer_named
@@ -67,6 +67,9 @@ def write_mp3(document: Document, context: WriteContext) -> tuple[Artifact, ...]
 
 
 def _write_file(path: Path, tag: bytes, narration: Narration) -> None:
+    if narration.timeline == "recording":
+        _write_recording(path, tag, narration.tracks[0])
+        return
     rate = narration.tracks[0].rate
     tail = silent_frames(TAIL_FRAMES, KILOBITS, rate)
     tracks = heard_in_one_file(narration)
@@ -78,6 +81,12 @@ def _write_file(path: Path, tag: bytes, narration: Narration) -> None:
             with track.path.open("rb") as stream:
                 shutil.copyfileobj(stream, file)
         file.write(tail)
+
+
+def _write_recording(path: Path, tag: bytes, track: AudioTrack) -> None:
+    with path.open("wb") as file, track.path.open("rb") as stream:
+        file.write(tag)
+        shutil.copyfileobj(stream, file)
 
 
 # the tag -----------------------------------------------------------------------------------
@@ -95,7 +104,7 @@ def _tag(document: Document, context: WriteContext, narration: Narration) -> byt
         *(_date_frames(metadata.published) if metadata.published else ()),
         _text_frame("TLEN", str(spans[-1].end)),
         *([_frame("WOAS", metadata.page.encode())] if metadata.page and metadata.page.isascii() else []),
-        _frame("COMM", _remark(phrases.voices_synthetic, ours)),
+        *([_frame("COMM", _remark(phrases.voices_synthetic, ours))] if narration.timeline == "narration" else []),
         *_contents_frames(spans, context.title),
         *(_chapter_frame(span) for span in spans),
         _frame("USLT", _remark(narration.spoken_text, language)),

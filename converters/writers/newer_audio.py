@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import msgspec
+
 from converters.document import Document
 from converters.errors import SavingError
 from converters.narration.cover import cover
@@ -23,7 +25,7 @@ def encoded(
     sound = tuple(track.samples for track in heard_in_one_file(narration) if track.samples)
     try:
         spans = chapter_spans(narration) if chapters else ()
-        encode_file(path, form, sound, narration.tracks[0].rate, spans, _tags(document, context))
+        encode_file(path, _fitting(form, narration), sound, narration.tracks[0].rate, spans, _tags(document, context))
     except OSError as error:
         raise SavingError(f"{path}: {error.strerror}. Make room and try again.") from error
     return Artifact(path.name, row.media_type, path), path
@@ -37,6 +39,12 @@ def cover_of(document: Document, context: WriteContext) -> bytes | None:
 def show_of(document: Document, context: WriteContext) -> str | None:
     """Return the name of the show, from the source or from show.toml."""
     return document.metadata.show or context.options.show.name
+
+
+def _fitting(form: Format, narration: Narration) -> Format:
+    """Return the format for a synthetic voice, or with twice the samples and bits for the show's own sound."""
+    twice = {"rate": min(2 * form.rate, 48_000), "bits": 2 * form.bits}
+    return msgspec.structs.replace(form, **twice) if narration.timeline == "recording" else form
 
 
 def chapters_of(context: WriteContext) -> tuple[ChapterSpan, ...]:
@@ -58,7 +66,7 @@ def _tags(document: Document, context: WriteContext) -> dict[str, str]:
         "album": show,
         "date": metadata.published.isoformat() if metadata.published else None,
         "language": metadata.language,
-        "comment": context.phrases.voices_synthetic,
+        "comment": context.phrases.voices_synthetic if _narration(context).timeline == "narration" else None,
         "genre": "Podcast",
         "lyrics": _narration(context).spoken_text,
     }

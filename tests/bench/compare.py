@@ -137,7 +137,7 @@ class Bench:
         def theirs(out: Path) -> Sequence[str | Path]:
             return ["sh", "-c", f'cd "$3" && {script}', speak, encode, words, out]
 
-        return Comparison("mp3", "espeak-ng and lame", 1.3, self._curbcut("mp3"), theirs)
+        return Comparison("mp3", "espeak-ng and lame", 1.0, self._curbcut("mp3"), theirs)
 
     def large_print_page(self) -> Path:
         """The page that our PDF is set from, overheard; only the address of its typeface is changed."""
