@@ -16,7 +16,7 @@ LAYERS = (
     ("timing",),
     ("document",),
     ("addresses", "characters", "errors", "findings", "languages", "version", "stylesheets", "traverse", "identifiers",
-     "word_ledger",
+     "word_ledger", "pronunciation",
      "sentences", "settings", "outline", "quotations", "phrases", "headings"),
     ("readers", "writers", "narration", "checks"),
     ("saving", "planning", "manifest", "convert"),

@@ -16,7 +16,7 @@ from typing import Final, Self
 
 from converters.errors import MissingPartError, SavingError
 from converters.narration.engine_process import EngineProcess, Jobs, Reply, Request
-from converters.narration.model import Line, Voice
+from converters.narration.model import Line, Notation, Voice
 from converters.narration.offers import offered
 from converters.narration.waves import Wave, is_silent, read_wave, without_silence_after
 
@@ -80,6 +80,11 @@ class EmbeddedVoice:
     def version(self) -> str:
         """Name and version of the engine, such as ``eSpeak NG 1.52.0``."""
         return self._running().greeting().engine
+
+    @property
+    def notation(self) -> Notation:
+        """What it reads beside letters: espeak-ng's phonemes, or nothing where the system has the voices."""
+        return "espeak" if self._running().greeting().variants else "plain"
 
     def voices(self) -> tuple[Voice, ...]:
         """Return the voices offered, the narrator's first. Raises ``MissingPartError`` without an engine."""

@@ -18,8 +18,15 @@ class Voice(msgspec.Struct, frozen=True):
     description: str
 
 
+Notation = Literal["espeak", "piper", "piper-british", "plain"]
+"""What an engine reads beside letters: espeak-ng's phonemes or its IPA, in double brackets, or nothing."""
+
+
 class Line(msgspec.Struct, frozen=True):
-    """What an engine is asked to say: words, by which voice, at how many words a minute."""
+    """What an engine is asked to say: words, by which voice, at how many words a minute.
+
+    ``text`` is in the engine's notation: with every word of the lexicon as it is to be said.
+    """
 
     text: str
     voice: str
@@ -138,6 +145,10 @@ class Synthesizer(Protocol):
     @property
     def sample_rate(self) -> int:
         """Samples a second of everything it says."""
+
+    @property
+    def notation(self) -> Notation:
+        """What it reads beside letters."""
 
     def voices(self) -> tuple[Voice, ...]:
         """Return the voices that it has on this machine."""

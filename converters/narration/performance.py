@@ -4,13 +4,14 @@ Nothing heavy is imported here: no engine, no encoder. The engine has a process 
 """
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from converters.document import Document, NodeId
 from converters.findings import Report
 from converters.narration.casting import cast
-from converters.narration.model import Casting, Line, Narration, ScriptTrack, Synthesizer, Voice
+from converters.narration.lexicon import Lexicon, applied, lexicon_of, report_unsayable
+from converters.narration.model import Casting, Line, Narration, Notation, ScriptTrack, Synthesizer, Utterance, Voice
 from converters.narration.script import script
 from converters.phrases import Phrases
 from converters.settings import Options
@@ -54,7 +55,9 @@ def narrate(  # noqa: PLR0913, PLR0917 - clock, engine, folder and report are al
     with contextlib.closing(synthesizer):
         casting = cast(document, synthesizer.voices(), phrases.language, report)
         tracks = script(document, title, options, phrases, casting, report)
-        lines = _lines(tracks, casting, options.rate)
+        lexicon, notation = lexicon_of(document, options), synthesizer.notation
+        lines = _lines(tracks, casting, options.rate, lexicon, notation)
+        report_unsayable((utterance.text for utterance in utterances(tracks)), lexicon, notation, report)
         recording = Recording(tracks, staging, synthesizer.sample_rate)
         with recording, contextlib.closing(synthesizer.speak(lines, options.jobs)) as speech:
             for number, samples in enumerate(speech, 1):
@@ -67,10 +70,19 @@ def _unsaid(report: Report) -> tuple[NodeId, ...]:
     return tuple(NodeId(found.where) for found in report.findings if found.code == "speech-003" and found.where)
 
 
-def _lines(tracks: tuple[ScriptTrack, ...], casting: Casting, rate: int) -> tuple[Line, ...]:
-    chapters = (chapter for track in tracks for chapter in track.chapters)
+def utterances(tracks: tuple[ScriptTrack, ...]) -> Iterator[Utterance]:
+    """Yield all that is said, in order."""
+    return (utterance for track in tracks for chapter in track.chapters for utterance in chapter.utterances)
+
+
+def _lines(
+    tracks: tuple[ScriptTrack, ...], casting: Casting, rate: int, lexicon: Lexicon, notation: Notation
+) -> tuple[Line, ...]:
     return tuple(
-        Line(utterance.text, (casting.voice(utterance.person, utterance.language) or casting.neutral).id, rate)
-        for chapter in chapters
-        for utterance in chapter.utterances
+        Line(
+            applied(utterance.text, lexicon, notation, utterance.language),
+            (casting.voice(utterance.person, utterance.language) or casting.neutral).id,
+            rate,
+        )
+        for utterance in utterances(tracks)
     )

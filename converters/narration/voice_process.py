@@ -281,12 +281,12 @@ def _say(request: Request) -> None:
 def _synthesize(driver: Any, text: bytes, flags: int) -> None:
     """Have a text spoken, and its wave written, before this returns.
 
-    The length of the text is its own: pyttsx3 states ten times that, and long texts crash. Without
-    a thread espeak-ng reports no end, at which the driver writes the wave; so we report it.
+    The length of the text is its own: pyttsx3 states ten times that, and long texts crash. Phonemes
+    in ``[[ ]]`` are said. Without a thread espeak-ng reports no end, so we do: the wave is written then.
     """
     from pyttsx3.drivers import _espeak
 
-    _espeak.cSynth(text, len(text) + 1, 0, _espeak.POS_CHARACTER, 0, flags, None, None)
+    _espeak.cSynth(text, len(text) + 1, 0, _espeak.POS_CHARACTER, 0, flags | _espeak.PHONEMES, None, None)
     events = (_espeak.EVENT * 2)()
     events[0].type = _espeak.EVENT_MSG_TERMINATED
     _espeak.SynthCallback(None, 0, events)

@@ -22,7 +22,7 @@ from converters.document import (
     Turn,
 )
 from converters.findings import Report
-from converters.narration.model import Line, Synthesizer, Voice
+from converters.narration.model import Line, Notation, Synthesizer, Voice
 
 RATE = 22_050
 MILLISECONDS_A_LETTER = 20
@@ -94,6 +94,10 @@ class Clicks:
     @property
     def sample_rate(self) -> int:
         return RATE
+
+    @property
+    def notation(self) -> Notation:
+        return "espeak"
 
     def voices(self) -> tuple[Voice, ...]:
         languages = ("en-us", "en-us", "en-gb", "en-gb", "en-gb", "es", "es")
