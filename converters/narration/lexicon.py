@@ -45,10 +45,11 @@ class Lexicon:
         self.entries, self.language = entries, language
         self._tables: dict[str, _Table | None] = {}
 
-    def has(self, word: str) -> bool:
-        """Tell whether a word of the episode, as it stands there, has an entry or belongs to one."""
+    def places(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield where entries are found in a text (NFC) of the episode's language: begin, end, the entry's word."""
         table = self._table(_primary(self.language))
-        return table is not None and any(True for _ in table.found(word))
+        if table:
+            yield from ((found.start(), found.end(), table.entry(found).word) for found in table.pattern.finditer(text))
 
     def in_language(self, language: LanguageTag) -> tuple[Entry, ...]:
         """Return the entries that hold for texts in a language, the region aside."""
@@ -240,8 +241,12 @@ def _phonemes(written: str, notation: Notation, language: LanguageTag) -> str:
 
 
 def _as_letters(respelled: str) -> str:
-    """Return a respelling as running text: capitals would be spelled out, and hyphens heard as pauses."""
-    return re.sub("[-‐‑·]", "", respelled.lower())
+    """Return a respelling as running text: capitals would be spelled out, and hyphens heard as pauses.
+
+    Single letters stay capitals, so that they are spelled out.
+    """
+    words = re.sub("[-‐‑·]", "", respelled).split()
+    return " ".join(word if len(word) == 1 else word.lower() for word in words)
 
 
 def _set_apart(said: str, found: re.Match[str]) -> str:

@@ -101,9 +101,14 @@ def _consonants(letters: str) -> list[str]:
 
 
 def is_readable(respelling: str) -> bool:
-    """Tell whether a respelling is in letters that this module reads, with a vowel in each word."""
+    """Tell whether a respelling is in letters that this module reads, with a vowel in each word.
+
+    Single letters are for the voice to read out, as in ``O S C E``.
+    """
     words = _bare(respelling).split()
-    return bool(words) and all(re.fullmatch(r"[a-zə·.'’-]*[aeiouyə][a-zə·.'’-]*", word.lower()) for word in words)
+    return max(map(len, words), default=0) > 1 and all(
+        re.fullmatch(r"[a-zə·.'’-]*[aeiouyə][a-zə·.'’-]*", word.lower()) for word in words
+    )
 
 
 def in_english(respelling: str) -> Spoken:

@@ -62,7 +62,7 @@ def main(arguments: list[str]) -> int:
     """Say what engine this is, then serve requests until the input ends."""
     send = _claim_stdout()
     try:
-        library = None if "--in-turn" in arguments else _load_espeak()
+        library = None if "--in-turn" in arguments else load_espeak()
         if library is not None and hasattr(os, "fork"):
             _speak_in_children(library, send)
         else:
@@ -91,7 +91,7 @@ def _told(error: BaseException) -> str:
 # which library ----------------------------------------------------------------------------
 
 
-def _load_espeak() -> ctypes.CDLL | None:
+def load_espeak() -> ctypes.CDLL | None:
     """Load the newer of the system's espeak-ng and the one from PyPI, which has data of its own.
 
     pyttsx3 asks for ``libespeak-ng.so.1`` and is given what is loaded under that name, so the

@@ -16,7 +16,7 @@ from converters.document import Document, Section, Turn
 from converters.errors import MissingPartError, SavingError
 from converters.findings import Report
 from converters.narration.frames import FRAME_SAMPLES
-from converters.narration.model import Line, Narration, Synthesizer, Voice
+from converters.narration.model import Line, Narration, Notation, Synthesizer, Voice
 from converters.narration.performance import default_synthesizer, narrate
 from converters.narration.timeline import chapter_spans
 from converters.phrases import phrases_for
@@ -214,6 +214,7 @@ class Failing:
     def __init__(self, clicks: Synthesizer) -> None:
         self._clicks = clicks
         self.sample_rate = RATE
+        self.notation: Notation = "plain"
         self.closed = False
 
     def voices(self) -> tuple[Voice, ...]:
