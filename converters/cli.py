@@ -24,6 +24,7 @@ from converters.inspection import evidence, finding_line, lines, view
 from converters.outcome import WHOLE, exit_code, last_line, outcomes
 from converters.planning import Job, ShowChoice, plan
 from converters.progress import Progress, wants_plain_lines
+from converters.saving import place_new
 from converters.settings import SHOW_FILE, Announce, CastSize, Limits, Options, find_show
 from converters.writers import Writer
 
@@ -223,7 +224,7 @@ def _one_episode(arguments: _Arguments) -> Job:
     if not jobs:
         raise UsageError(f"{arguments.source}: there is no episode {arguments.episode!r}. There are: {known}")
     raise UsageError(
-        f"{arguments.source}: {len(jobs)} transcripts are there, and inspect takes one. "
+        f"{arguments.source}: {len(jobs)} transcripts are there, and this takes one. "
         f"Name it with --episode if they are of one export: {known} …"
     )
 
@@ -273,7 +274,7 @@ def _convert_lexicon(arguments: _Arguments, path: Path) -> int:
     if target is None:
         print(clean(lexicon.text), end="")
     else:
-        _write_new(target, lexicon.text)
+        place_new(target, lexicon.text)
         print(target)
     for remark in lexicon.remarks:
         _say(remark)
@@ -282,17 +283,6 @@ def _convert_lexicon(arguments: _Arguments, path: Path) -> int:
 
 def _named_file(arguments: _Arguments) -> Path | None:
     return None if arguments.out == Path() else arguments.out
-
-
-def _write_new(path: Path, text: str) -> None:
-    """Write a file that is not there yet: nothing of anybody's is lost."""
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError as error:
-        raise UsageError(f"{path} is there already. Name a new file with -o, and compare the two.") from error
-    except OSError as error:
-        raise SavingError(f"{path}: cannot be written ({error.strerror}). Choose another folder.") from error
 
 
 def _list_voices(arguments: _Arguments) -> int:

@@ -20,9 +20,14 @@ from converters.narration.sounds import Spoken, respelled
 
 WORD: Final = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*(?:\.[^\W\d_](?:\.[^\W\d_])*\.?)?")
 POSSESSIVE: Final = re.compile(r"(?:['’]s|['’])$")
-OPENING: Final = " \t([{“‘«\"'"
+OPENING: Final = " \t([{“‘«\"'¿¡"
 ENDS: Final = ".!?:;…—–"
 """After these a capital says nothing of a word."""
+
+TITLES: Final = frozenset(
+    "Capt Col Dipl Dr Fr Gen Gov Hon Ing Jr Lt Mlle Mme Mr Mrs Ms Mx Prof Rep Rev Sen Sgt Sr Sra Srta St".split()
+)
+"""With a full stop after them every voice knows these."""
 
 CAPITALS_FOR_NOUNS: Final = frozenset({"de", "lb"})
 """Languages that print every noun with a capital."""
@@ -111,7 +116,7 @@ class _Words:
     def _take(self, text: str) -> None:
         inside = self._take_entries(text)
         for found in WORD.finditer(text):
-            if found.start() in inside:
+            if found.start() in inside or found[0].rstrip(".") in TITLES:
                 continue
             word = POSSESSIVE.sub("", found[0])
             self._count(word)

@@ -14,6 +14,7 @@ from typing import Final, assert_never
 import msgspec
 
 from converters.document import Document, LanguageTag
+from converters.errors import UsageError
 from converters.findings import Report
 from converters.narration import ipa, other_sounds, respelling, sounds
 from converters.narration.model import Notation
@@ -118,8 +119,16 @@ def _people(document: Document, options: Options) -> dict[str, Pronunciation]:
     found: dict[str, Pronunciation] = {}
     for name, said in known:
         if name and said:
-            found.setdefault(" ".join(name.split()), pronunciation(said))
+            found.setdefault(" ".join(name.split()), _read(name, said))
     return found
+
+
+def _read(name: str, said: str) -> Pronunciation:
+    """Read a person's pronunciation; show.toml's was checked when it was loaded, a model's of others was not."""
+    try:
+        return pronunciation(said)
+    except ValueError as error:
+        raise UsageError(f"The pronunciation of {name}: {error}. Correct it in the source, or in show.toml.") from error
 
 
 def _parts(people: dict[str, Pronunciation]) -> list[tuple[str, Pronunciation]]:

@@ -11,6 +11,7 @@ because an engine without its data ends the process that it is in.
 
 import ctypes
 import json
+import re
 import subprocess
 import sys
 from typing import Any, Final
@@ -78,7 +79,7 @@ def _said(library: Any, word: str, mode: int) -> str:
     clauses = []
     while text:
         clauses.append((library.espeak_TextToPhonemes(ctypes.byref(text), UTF_8, mode) or b"").decode().strip())
-    return " ".join(clause for clause in clauses if clause)
+    return re.sub(r"\([a-z-]+\)", "", " ".join(clause for clause in clauses if clause))  # (fr): now a French word
 
 
 if __name__ == "__main__":

@@ -136,7 +136,7 @@ def test_ipa_reaches_every_engine_in_what_it_can_read(notation: Notation, given:
 def test_single_letters_are_read_out_by_the_voice_itself() -> None:
     found = lexicon({"USA": "U S A"})
     for notation in ("espeak", "piper", "plain"):
-        assert applied("The USA’s", found, notation) == "The U S A’s"  # type: ignore[arg-type]  # each is one
+        assert applied("The USA’s", found, notation) == "The U S A’s"
 
 
 def test_other_languages_take_ipa_where_their_voices_can_and_else_letters() -> None:

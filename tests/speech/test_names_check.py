@@ -105,6 +105,11 @@ def test_words_that_have_one_entry_together_are_listed_together(words: EnglishWo
     assert [(row.word, row.reason) for row in found] == [("Dame", "unknown"), ("Notre Dame", "entry")]
 
 
+def test_titles_with_a_full_stop_and_spanish_questions_make_no_name(words: EnglishWords) -> None:
+    assert listed(words, "We met Dr. Ann and Prof. Lee.", people=("Dr. Ann Lee",)) == []
+    assert [row.word for row in listed(None, "Dijo: ¿Quién vive en Londres?", primary="es")] == ["Londres"]
+
+
 def test_plurals_are_counted_with_their_word(words: EnglishWords) -> None:
     assert [(row.word, row.count) for row in listed(words, "A Kyiv, two Kyivs and Kyiv’s Kyiv.")] == [("Kyiv", 4)]
 
@@ -203,6 +208,17 @@ def test_a_name_that_was_put_right_is_heard_as_it_is_now(run: Run, episode_file:
         row for row in before.out.splitlines() if "Putin" not in row
     ]
     assert Path("ramp-names.mp3").read_bytes() != sound
+
+
+@pytest.mark.speech
+def test_words_that_the_source_marks_as_foreign_are_listed(run: Run, episode_file: Path, dictionary: Path) -> None:
+    assert dictionary
+    page = episode_file.with_name("page.html")
+    said = 'We have a certain <i lang="fr">savoir-faire</i> here, and we know it, says everybody in the street.'
+    turns = f"<p><b>Ann Lee:</b> {said}</p><p><b>Bo Ruiz:</b> And who are we, and what do we know?</p>"
+    page.write_text(f'<html lang="en"><body><h1>Ramps</h1>{turns * 3}</body></html>', encoding="utf-8")
+    done = run("voices", "--check", page)
+    assert [row.partition(":")[0] for row in done.out.splitlines()[:2]] == ["3 × faire", "3 × savoir"]
 
 
 @pytest.mark.speech
