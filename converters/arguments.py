@@ -93,7 +93,17 @@ def _formats(command: argparse.ArgumentParser) -> None:
 
 
 def _voices(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--language", metavar="TAG", help="only voices of this language, such as en or es")
+    add = command.add_argument
+    add("--language", metavar="TAG", help="only voices of this language, such as en or es; with --check or --lexicon, "
+        "the language of the transcript or of the entries")  # fmt: skip
+    add("--check", type=Path, metavar="SOURCE", help="list the names in a transcript that a voice is likely to say "
+        "wrong, and speak them into one short file")  # fmt: skip
+    add("--episode", metavar="SLUG", help="the episode to check, of an export that holds several")
+    add("--lexicon", type=Path, metavar="FILE", help="give the pronunciations of a show.toml as W3C PLS, or those of "
+        "a PLS file as lines for show.toml")  # fmt: skip
+    add("-o", "--out", type=Path, default=Path(), metavar="FILE",
+        help="where to (default: SOURCE-names.mp3 in this folder; a lexicon is printed)")  # fmt: skip
+    add("--show", metavar="FILE", help="the show.toml to take, or none (default: the nearest one)")
 
 
 def _doctor(command: argparse.ArgumentParser) -> None:

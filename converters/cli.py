@@ -24,7 +24,8 @@ from converters.inspection import evidence, finding_line, lines, view
 from converters.outcome import WHOLE, exit_code, last_line, outcomes
 from converters.planning import Job, ShowChoice, plan
 from converters.progress import Progress, wants_plain_lines
-from converters.settings import SHOW_FILE, Announce, CastSize, Limits, Options
+from converters.saving import place_new
+from converters.settings import SHOW_FILE, Announce, CastSize, Limits, Options, find_show
 from converters.writers import Writer
 
 INTERRUPTED = 130
@@ -68,6 +69,8 @@ class _Arguments(msgspec.Struct, frozen=True):
     command: str
     sources: tuple[Path, ...] = ()
     source: Path = Path()
+    check: Path | None = None
+    lexicon: Path | None = None
     folder: Path = Path()
     out: Path = Path()
     to: str | None = None
@@ -225,7 +228,7 @@ def _one_episode(arguments: _Arguments) -> Job:
     if not jobs:
         raise UsageError(f"{arguments.source}: there is no episode {arguments.episode!r}. There are: {known}")
     raise UsageError(
-        f"{arguments.source}: {len(jobs)} transcripts are there, and inspect takes one. "
+        f"{arguments.source}: {len(jobs)} transcripts are there, and this takes one. "
         f"Name it with --episode if they are of one export: {known} …"
     )
 
@@ -246,6 +249,47 @@ def _formats_list(arguments: _Arguments) -> int:
 
 
 def _voices(arguments: _Arguments) -> int:
+    if arguments.check:
+        return _check_names(arguments, arguments.check)
+    if arguments.lexicon:
+        return _convert_lexicon(arguments, arguments.lexicon)
+    return _list_voices(arguments)
+
+
+def _check_names(arguments: _Arguments, source: Path) -> int:
+    from converters.names_check import check
+
+    job = _one_episode(msgspec.structs.replace(arguments, source=source))
+    checked = check(job, _named_file(arguments))
+    print("\n".join(map(clean, checked.lines)))
+    if checked.file:
+        print(checked.file)
+    _say(checked.advice)
+    return 0
+
+
+def _convert_lexicon(arguments: _Arguments, path: Path) -> int:
+    from converters.lexicon_text import converted
+
+    choice, target = _show_choice(arguments.show), _named_file(arguments)
+    show_file = None if choice.none else choice.path or find_show(Path(SHOW_FILE))
+    language = LanguageTag(arguments.language) if arguments.language else None
+    lexicon = converted(path, show_file, language)
+    if target is None:
+        print(clean(lexicon.text), end="")
+    else:
+        place_new(target, lexicon.text)
+        print(target)
+    for remark in lexicon.remarks:
+        _say(remark)
+    return 0
+
+
+def _named_file(arguments: _Arguments) -> Path | None:
+    return None if arguments.out == Path() else arguments.out
+
+
+def _list_voices(arguments: _Arguments) -> int:
     from converters.narration.performance import available_voices
 
     wanted = (arguments.language or "").lower()

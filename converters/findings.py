@@ -70,6 +70,10 @@ RULES: Final[dict[str, Rule]] = {
     "speech-002": Rule("warning", "There are more people than distinct voices; names are spoken at every change",
                        "Nothing to do, or give voices under [people.<id>] in show.toml"),
     "speech-003": Rule("warning", "The voice can say nothing here: it is left as a pause", "Read it in the text"),
+    "speech-040": Rule("warning", "An English voice cannot say every sign of a pronunciation; these are left out",
+                       "Write that part with other signs in show.toml, and listen with: curbcut voices --check SOURCE"),
+    "speech-041": Rule("warning", "A voice of this language cannot be given IPA, so the word is read as it is printed",
+                       'Put a respelling beside it in show.toml: { ipa = "…", respelling = "…" }'),
     "text-001": Rule("warning", "The words we add are in English: no translation fits the language of the episode",
                      "Nothing to do; they are marked as English"),
 }  # fmt: skip

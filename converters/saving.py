@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from converters.errors import SavingError
+from converters.errors import SavingError, UsageError
 from converters.planning import OUR_FOLDER
 
 _STAGING: Final = "staging-"
@@ -46,6 +46,17 @@ def place(staged: Path, target: Path) -> None:
     """Move a finished file over what stands at ``target``, in one step."""
     target.parent.mkdir(exist_ok=True)
     staged.replace(target)
+
+
+def place_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet: nothing of anybody's is lost."""
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise UsageError(f"{path} is there already. Name a new file with -o, and compare the two.") from error
+    except OSError as error:
+        raise SavingError(f"{path}: cannot be written ({error.strerror}). Choose another folder.") from error
 
 
 def _make_folders(folder: Path) -> tuple[Path, ...]:

@@ -13,6 +13,7 @@ import msgspec
 from converters.characters import clean
 from converters.document import LanguageTag, Part
 from converters.errors import UsageError
+from converters.pronunciation import Pronunciation, checked, checked_word, pronunciation
 
 if TYPE_CHECKING:
     from pathlib import Path  # loading it takes as long as reading 4,000 words, and a text in memory needs none
@@ -41,7 +42,10 @@ class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PersonFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the show knows of somebody; ``labels`` are other names they are printed under."""
+    """What the show knows of somebody; ``labels`` are other names they are printed under.
+
+    ``pronunciation`` is a respelling, or IPA between slashes.
+    """
 
     name: str | None = None
     labels: tuple[str, ...] = ()
@@ -52,7 +56,7 @@ class PersonFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Show(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``show.toml``: facts that hold for every episode."""
+    """``show.toml``: facts that hold for every episode; ``lexicon`` says how words are said."""
 
     name: str | None = None
     url: str | None = None
@@ -60,6 +64,7 @@ class Show(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     statement: str | None = None
     contact: Contact = Contact()
     people: dict[str, PersonFacts] = {}
+    lexicon: dict[str, Pronunciation] = {}
 
 
 class LostLink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -173,8 +178,7 @@ def _is_there(path: "Path") -> bool:
 
 def _load(path: "Path", kind: type[_Facts]) -> _Facts:
     try:
-        facts = _load_cleaned(path)
-        found = msgspec.convert(facts, kind)
+        found = msgspec.convert(_with_pronunciations(_load_cleaned(path)), kind)
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror}).") from error
     except (msgspec.ValidationError, ValueError) as error:
@@ -191,6 +195,29 @@ def _load_cleaned(path: "Path") -> _Toml:
     import tomllib
 
     return _cleaned(tomllib.loads(path.read_bytes().decode("utf-8-sig")))
+
+
+def _with_pronunciations(facts: _Toml) -> _Toml:
+    """Return the facts with each entry of the lexicon as a table. Raises ``ValueError`` naming the key."""
+    if not isinstance(facts, dict):
+        return facts
+    people = facts.get("people")
+    for identifier, person in people.items() if isinstance(people, dict) else ():
+        if isinstance(person, dict) and isinstance(said := person.get("pronunciation"), str):
+            _naming(f"people.{identifier}.pronunciation", said)
+    lexicon = facts.get("lexicon")
+    if not isinstance(lexicon, dict):
+        return facts
+    entries = {checked_word(word): _naming(f'lexicon."{word}"', said) for word, said in lexicon.items()}
+    return {**facts, "lexicon": msgspec.to_builtins(entries)}
+
+
+def _naming(key: str, said: _Toml) -> Pronunciation:
+    """Read how something is said; what is wrong with it names the key."""
+    try:
+        return pronunciation(said) if isinstance(said, str) else checked(msgspec.convert(said, Pronunciation))
+    except ValueError as error:  # msgspec's is one
+        raise ValueError(f"{key}: {error}") from error
 
 
 def _cleaned(value: _Toml) -> _Toml:

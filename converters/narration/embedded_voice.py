@@ -17,7 +17,7 @@ from typing import Final, Self
 from converters.errors import MissingPartError, SavingError
 from converters.narration.engine_process import EngineProcess, Jobs, Reply, Request
 from converters.narration.levels import known_loudness
-from converters.narration.model import Line, Voice
+from converters.narration.model import Line, Notation, Voice
 from converters.narration.offers import offered
 from converters.narration.waves import Wave, is_silent, read_wave, without_silence_after
 
@@ -81,6 +81,11 @@ class EmbeddedVoice:
     def version(self) -> str:
         """Name and version of the engine, such as ``eSpeak NG 1.52.0``."""
         return self._running().greeting().engine
+
+    @property
+    def notation(self) -> Notation:
+        """What it reads beside letters: espeak-ng's phonemes, or nothing where the system has the voices."""
+        return "espeak" if self._running().greeting().variants else "plain"
 
     def loudness(self, voice: str, rate: int) -> float | None:
         """Return what was measured of espeak-ng's voices; the voices of other systems were not."""

@@ -18,9 +18,14 @@ class Voice(msgspec.Struct, frozen=True):
     description: str
 
 
+Notation = Literal["espeak", "piper", "piper-british", "plain"]
+"""What an engine reads beside letters: espeak-ng's phonemes or its IPA, in double brackets, or nothing."""
+
+
 class Line(msgspec.Struct, frozen=True):
     """What an engine is asked to say: words, by which voice, at how many words a minute.
 
+    ``text`` is in the engine's notation: with every word of the lexicon as it is to be said.
     ``volume`` is in per cent of what the voice is by itself.
     """
 
@@ -150,6 +155,10 @@ class Synthesizer(Protocol):
     @property
     def version(self) -> str:
         """Name and version, such as ``eSpeak NG 1.52.0``: a clip of another version is another clip."""
+
+    @property
+    def notation(self) -> Notation:
+        """What it reads beside letters."""
 
     def loudness(self, voice: str, rate: int) -> float | None:
         """Return how loud a voice is by itself, in LUFS, None where that was never measured (see ``levels``)."""

@@ -5,7 +5,7 @@ Nothing heavy is imported here: no engine, no encoder. The engine has a process 
 
 import contextlib
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -15,7 +15,8 @@ from converters.findings import Report
 from converters.narration.cache import ClipCache
 from converters.narration.casting import cast
 from converters.narration.levels import level_of
-from converters.narration.model import Casting, Line, Narration, ScriptTrack, Synthesizer, Voice
+from converters.narration.lexicon import Lexicon, applied, lexicon_of, report_unsayable
+from converters.narration.model import Casting, Line, Narration, ScriptTrack, Synthesizer, Utterance, Voice
 from converters.narration.script import script
 from converters.phrases import Phrases
 from converters.settings import Options
@@ -72,33 +73,59 @@ def narrate(
     Raises ``MissingPartError`` where the engine cannot say it and ``SavingError`` where there
     is no room; then no process and no file is left.
     """
+    synthesizer = studio.synthesizer
+    with studio.cache, contextlib.closing(synthesizer):
+        casting = cast(document, synthesizer.voices(), phrases.language, report)
+        tracks = script(document, title, options, phrases, casting, report)
+        lexicon = lexicon_of(document, options)
+        lines = _lines(tracks, casting, options.rate, lexicon, studio)
+        said = (utterance.text for utterance in utterances(tracks))
+        report_unsayable(said, lexicon, synthesizer.notation, report)
+        narration = record(tracks, lines, studio, document, casting, options.jobs, progress)
+        return msgspec.structs.replace(narration, unsaid=_unsaid(report))
+
+
+def record(
+    tracks: tuple[ScriptTrack, ...],
+    lines: tuple[Line, ...],
+    studio: Studio,
+    document: Document,
+    casting: Casting,
+    jobs: int,
+    progress: LinesDone = lambda _done, _of_all: None,
+) -> Narration:
+    """Speak the lines of a script, one for each utterance, into tracks. Cache and synthesizer stay open."""
     from converters.narration.recording import Recording
     from converters.narration.takes import Takes
 
-    synthesizer = studio.synthesizer
-    with studio.cache as cache, contextlib.closing(synthesizer):
-        casting = cast(document, synthesizer.voices(), phrases.language, report)
-        tracks = script(document, title, options, phrases, casting, report)
-        lines = _lines(tracks, casting, options.rate, studio)
-        recording = Recording(tracks, studio.staging, synthesizer.sample_rate, samples=studio.samples)
-        takes = Takes(synthesizer, cache, options.jobs, samples=studio.samples)
-        with recording, contextlib.closing(takes.clips(lines)) as clips:
-            for number, clip in enumerate(clips, 1):
-                recording.take(clip)
-                progress(number, len(lines))
-            return recording.narration(document, casting, _unsaid(report))
+    recording = Recording(tracks, studio.staging, studio.synthesizer.sample_rate, samples=studio.samples)
+    takes = Takes(studio.synthesizer, studio.cache, jobs, samples=studio.samples)
+    with recording, contextlib.closing(takes.clips(lines)) as clips:
+        for number, clip in enumerate(clips, 1):
+            recording.take(clip)
+            progress(number, len(lines))
+        return recording.narration(document, casting)
 
 
 def _unsaid(report: Report) -> tuple[NodeId, ...]:
     return tuple(NodeId(found.where) for found in report.findings if found.code == "speech-003" and found.where)
 
 
-def _lines(tracks: tuple[ScriptTrack, ...], casting: Casting, rate: int, studio: Studio) -> tuple[Line, ...]:
+def utterances(tracks: tuple[ScriptTrack, ...]) -> Iterator[Utterance]:
+    """Yield all that is said, in order."""
+    return (utterance for track in tracks for chapter in track.chapters for utterance in chapter.utterances)
+
+
+def _lines(
+    tracks: tuple[ScriptTrack, ...], casting: Casting, rate: int, lexicon: Lexicon, studio: Studio
+) -> tuple[Line, ...]:
+    notation = studio.synthesizer.notation
     level = functools.cache(lambda voice: level_of(voice, rate, studio.synthesizer, studio.cache))
-    chapters = (chapter for track in tracks for chapter in track.chapters)
     said = (
-        (utterance.text, (casting.voice(utterance.person, utterance.language) or casting.neutral).id)
-        for chapter in chapters
-        for utterance in chapter.utterances
+        (
+            applied(utterance.text, lexicon, notation, utterance.language),
+            (casting.voice(utterance.person, utterance.language) or casting.neutral).id,
+        )
+        for utterance in utterances(tracks)
     )
     return tuple(Line(text, voice, rate, level(voice)) for text, voice in said)

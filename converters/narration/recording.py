@@ -13,7 +13,7 @@ from typing import BinaryIO, Self
 
 import msgspec
 
-from converters.document import Document, NodeId
+from converters.document import Document
 from converters.errors import SavingError
 from converters.narration.encoding import KILOBITS, SAMPLE_BYTES, Clip, require_rate
 from converters.narration.frames import FRAME_SAMPLES, silent_frames
@@ -142,7 +142,7 @@ class Recording:
             self._tracks[-1].close()
         self._tracks.append(_Track(script, self._folder, self._rate, samples=self._wants_samples))
 
-    def narration(self, document: Document, casting: Casting, unsaid: tuple[NodeId, ...] = ()) -> Narration:
+    def narration(self, document: Document, casting: Casting) -> Narration:
         """Return the whole, when the last clip was taken. Raises ``SavingError`` where there is no room."""
         try:
             for track in self._tracks:
@@ -155,7 +155,6 @@ class Recording:
             chapters=tuple(self._marks),
             casting=casting,
             spoken_text=spoken_text(self._script, document.people),
-            unsaid=unsaid,
         )
 
     def _at(self, sample: int) -> Milliseconds:

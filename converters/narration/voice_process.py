@@ -60,7 +60,7 @@ def main(arguments: list[str]) -> int:
     """Say what engine this is, then serve requests until the input ends."""
     send = _claim_stdout()
     try:
-        library = None if "--in-turn" in arguments else _load_espeak()
+        library = None if "--in-turn" in arguments else load_espeak()
         if library is not None and hasattr(os, "fork"):
             _speak_in_children(library, send)
         else:
@@ -89,7 +89,7 @@ def _told(error: BaseException) -> str:
 # which library ----------------------------------------------------------------------------
 
 
-def _load_espeak() -> ctypes.CDLL | None:
+def load_espeak() -> ctypes.CDLL | None:
     """Load the newer of the system's espeak-ng and the one from PyPI, which has data of its own.
 
     pyttsx3 asks for ``libespeak-ng.so.1`` and is given what is loaded under that name, so the
@@ -278,12 +278,12 @@ def _say(request: Request) -> None:
 def _synthesize(driver: Any, text: bytes, flags: int) -> None:
     """Have a text spoken, and its wave written, before this returns.
 
-    The length of the text is its own: pyttsx3 states ten times that, and long texts crash. Without
-    a thread espeak-ng reports no end, at which the driver writes the wave; so we report it.
+    The length of the text is its own: pyttsx3 states ten times that, and long texts crash. Phonemes
+    in ``[[ ]]`` are said. Without a thread espeak-ng reports no end, so we do: the wave is written then.
     """
     from pyttsx3.drivers import _espeak
 
-    _espeak.cSynth(text, len(text) + 1, 0, _espeak.POS_CHARACTER, 0, flags, None, None)
+    _espeak.cSynth(text, len(text) + 1, 0, _espeak.POS_CHARACTER, 0, flags | _espeak.PHONEMES, None, None)
     events = (_espeak.EVENT * 2)()
     events[0].type = _espeak.EVENT_MSG_TERMINATED
     _espeak.SynthCallback(None, 0, events)

@@ -22,7 +22,7 @@ from converters.document import (
     Turn,
 )
 from converters.findings import Report
-from converters.narration.model import Line, Synthesizer, Voice
+from converters.narration.model import Line, Notation, Synthesizer, Voice
 
 RATE = 22_050
 MILLISECONDS_A_LETTER = 20
@@ -98,6 +98,10 @@ class Clicks:
     @property
     def version(self) -> str:
         return "clicks 1"
+
+    @property
+    def notation(self) -> Notation:
+        return "espeak"
 
     def loudness(self, voice: str, rate: int) -> float | None:
         assert voice

@@ -26,7 +26,7 @@ class Counting:
 
     def __init__(self, clicks: Synthesizer, version: str = "clicks 1") -> None:
         self._clicks, self.version = clicks, version
-        self.sample_rate = clicks.sample_rate
+        self.sample_rate, self.notation = clicks.sample_rate, clicks.notation
         self.spoken: list[str] = []
 
     def loudness(self, voice: str, rate: int) -> float | None:

@@ -76,6 +76,7 @@ class Measured:
 
     def __init__(self, clicks: Synthesizer) -> None:
         self.sample_rate, self.version, self.asked = RATE, "unmeasured 1", 0
+        self.notation = clicks.notation
         self.voices, self.close = clicks.voices, clicks.close
 
     def loudness(self, voice: str, rate: int) -> float | None:

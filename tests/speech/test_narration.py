@@ -17,7 +17,7 @@ from converters.errors import MissingPartError, SavingError
 from converters.findings import Report
 from converters.narration.cache import ClipCache
 from converters.narration.frames import FRAME_SAMPLES
-from converters.narration.model import Line, Narration, Synthesizer, Voice
+from converters.narration.model import Line, Narration, Notation, Synthesizer, Voice
 from converters.narration.performance import Studio, default_synthesizer, narrate
 from converters.narration.timeline import chapter_spans, clips_in_one_file
 from converters.phrases import phrases_for
@@ -244,6 +244,7 @@ class Failing:
         self._clicks = clicks
         self.sample_rate = RATE
         self.version = "failing 1"
+        self.notation: Notation = "plain"
         self.closed = False
 
     def loudness(self, voice: str, rate: int) -> float | None:
