@@ -41,8 +41,13 @@ from converters.document import (
 )
 from converters.traverse import plain_text, walk
 
-RESERVED = frozenset({"contents", "at-a-glance", "about", "help", "notes", "from-the-page", "title-page"})
+RESERVED = frozenset(
+    "title contents at-a-glance about help help-intro help-none notes from-the-page title-page".split()
+)
 """Ids that editions give to parts of their own."""
+
+OURS = re.compile("nav-.*|help-way-[0-9]+|.*-heading|furniture")
+"""What editions make of the ids of sections; a section that is headed like one of them is named otherwise."""
 
 
 def slug(text: str, longest: int = 80) -> str:
@@ -90,8 +95,10 @@ def assign(document: Document) -> Document:
 
 
 def _section(section: Section, names: Names) -> Section:
-    wanted = slug(plain_text(section.heading), 60) or section.kind
-    identifier = section.id or names.claim(wanted if wanted[0].isalpha() else f"section-{wanted}")
+    headed = slug(plain_text(section.heading), 60)
+    if headed and (OURS.fullmatch(headed) or not headed[0].isalpha()):
+        headed = f"section-{headed}"
+    identifier = section.id or names.claim(headed or section.kind)
     counter = _Counter(identifier, names)
     return msgspec.structs.replace(
         section,

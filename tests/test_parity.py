@@ -125,3 +125,12 @@ def test_a_word_that_ends_its_page_with_a_hyphen_is_not_joined_to_the_page_numbe
     source.write_text(f"Hyphens\n\nANN LEE: {said}\n\nBO RUIZ: Oh.\n\nANN LEE: Yes.\n", encoding="utf-8")
     made = run("convert", source, "-o", tmp_path / "out", "--to", "pdf", "--show", "none")
     assert made.code == 0, made.err
+
+
+@pytest.mark.parametrize("name", ["html", "epub"])
+def test_the_mark_of_a_note_is_none_of_its_sentences_words(name: str, read_text: ReadText, context: Context) -> None:
+    source = "# A Bridge\n\n**Ann Lee:** Who built it?[^1] And why?\n\n**Bo Ruiz:** All of us.\n\n[^1]: In 1901.\n"
+    document, _ = read_text(source)
+    assert document.notes
+    (artifact,) = writer_named(name).load()(document, context(document, (name,)))
+    prove(name, artifact.content, document, None)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from converters.characters import clean
+from converters.checks.book import overlay_fault
 from converters.document import Document, Sentence
 from converters.errors import ProofError
 from converters.narration.model import Narration
@@ -36,6 +37,7 @@ def prove(format_name: str, content: bytes | Path, document: Document, narration
             _prove_markup(format_name, [_bytes(content)], document, xml=False)
         case "epub":
             _prove_markup(format_name, _book_pages(content), document, xml=True)
+            _prove_overlays(content, document, narration)
         case "pdf":
             _prove_words(format_name, _pdf_text(_bytes(content)), document)
         case "txt":
@@ -87,7 +89,13 @@ def _identified(page: bytes, *, xml: bool) -> Iterator[tuple[str, str]]:
     root: _Element = etree.fromstring(page, parser)
     for element in root.iter(f"{_XHTML}span", "span"):
         if identifier := element.get("id"):
-            yield str(identifier), _folded("".join(map(str, element.itertext())))
+            yield str(identifier), _folded(_words(element))
+
+
+def _words(element: "_Element") -> str:
+    """Return the text of an element without the marks of notes, which are none of its words."""
+    inner = (("" if child.get("role") == "doc-noteref" else _words(child)) + (child.tail or "") for child in element)
+    return (element.text or "") + "".join(inner)
 
 
 def _book_pages(content: bytes | Path) -> Iterator[bytes]:
@@ -104,6 +112,12 @@ def _book_pages(content: bytes | Path) -> Iterator[bytes]:
         files = {str(item.get("id")): str(item.get("href")) for item in package.iter("{*}item")}
         for reference in package.iter("{*}itemref"):
             yield book.read(str(Path(path).parent / files[str(reference.get("idref"))]))
+
+
+def _prove_overlays(content: bytes | Path, document: Document, narration: Narration | None) -> None:
+    """Compare what a book that reads itself aloud plays with what was recorded."""
+    if narration and (fault := overlay_fault(content, document, narration)):
+        _refuse("epub", fault)
 
 
 # text, by its words ----------------------------------------------------------------------

@@ -79,6 +79,10 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     chapter_start: str
     chapter_about: str
     accessibility_summary: str
+    read_aloud: str
+    read_aloud_by_people: str
+    read_aloud_in_part: str
+    narrated_by_voice: str
 
 
 def phrases_for(language: LanguageTag) -> Phrases:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from converters.document import LanguageTag, Note, Part
+from converters.identifiers import RESERVED
 from converters.phrases import Phrases, phrases_for
 from converters.readers import ReadContext
 from converters.readers.dates import day_of
@@ -103,7 +104,7 @@ class _Page:
             yield from self._list(element) if tag == "ul" else self._quotation(element)
         elif tag in _HEADINGS:
             yield from self._heading(element)
-        elif tag == "p" and (element.get("id") or self._goes_on(element)):
+        elif tag == "p" and (element.get("id") or self._goes_on(element)) and element.get("id") not in RESERVED:
             yield from self._paragraph(element)
 
     def _goes_on(self, element: "Element") -> bool:

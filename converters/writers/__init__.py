@@ -90,7 +90,7 @@ TABLE: Final[tuple[Writer, ...]] = (
     Writer("html", ".html", "text/html", "one accessible web page, complete in itself",
            "converters.writers.html:write_html", default=True),
     Writer("epub", ".epub", "application/epub+zip", "an EPUB 3 book for phones, computers and reading devices",
-           "converters.writers.epub:write_epub", parts=("ebooklib",), default=True),
+           "converters.writers.epub:write_epub", narration="uses", parts=("ebooklib",), default=True),
     Writer("pdf", "-large-print.pdf", "application/pdf", "large print, 18 point, tagged (PDF/UA-1)",
            "converters.writers.pdf:write_pdf", parts=("weasyprint", "atkinson"), default=True),
     Writer("mp3", ".mp3", "audio/mpeg", "spoken by synthetic voices, one for each person, with chapters",

@@ -1,29 +1,21 @@
-"""EPUB 3: the conversation as a book, packaged by EbookLib.
+"""EPUB 3: the conversation as a book, which reads itself aloud where there is a narration.
 
-EbookLib re-parses ``EpubHtml`` and drops ``lang``, the head and attributes of the
-body, so it is handed finished XHTML as plain items; and it stamps its zip with the
-present time, so the zip is packed once more with the edition's own date.
+Its content documents are made here, its overlays in ``overlays``, its package in
+``epub_package`` (the one place that knows EbookLib), and the zip in ``epub_container``.
 """
 
-import io
-import uuid
-import zipfile
 from typing import Final
 
-import msgspec
-from ebooklib import epub  # type: ignore[import-untyped]  # EbookLib has no types
-from lxml import etree
-
 from converters import outline
-from converters.characters import clean
-from converters.document import Document, Part, Section
+from converters.document import Document, Section
 from converters.stylesheets import stylesheet
 from converters.traverse import walk_section
-from converters.version import TOOL
 from converters.writers import Artifact, WriteContext, writer_named
-from converters.writers.markup import Markup, element, lines, text, void
+from converters.writers.epub_aloud import read_aloud
+from converters.writers.epub_container import packed
+from converters.writers.epub_package import LEXICON, LEXICON_TYPE, STYLE, Contents, Page, loose_book
+from converters.writers.markup import Markup, element, joined, lines, text, void
 from converters.writers.parts import (
-    Entry,
     about,
     at_a_glance,
     body_sections,
@@ -34,40 +26,41 @@ from converters.writers.parts import (
 )
 from converters.writers.xhtml import Rendering, furniture, root_attributes
 
-_STYLE: Final = "style.css"
 _FRONT: Final = "title-page"
+_NAV: Final = "nav.xhtml"
 _PROLOGUE: Final = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
-_ROLES: Final[dict[Part, str]] = {"host": "hst", "guest": "spk", "audience": "spk", "narrator": "nrt"}
-"""MARC relators: host, speaker, narrator."""
-_FEATURES: Final = (
-    "tableOfContents",
-    "readingOrder",
-    "structuralNavigation",
-    "displayTransformability",
-    "unlocked",
-)
-"""What is true of every book that we make (EPUB Accessibility 1.1 §2.2, schema.org)."""
-
-
-class _Page(msgspec.Struct, frozen=True):
-    """A content document: its id (which names its file) and what is in its body."""
-
-    name: str
-    file: str
-    title: str
-    content: Markup
 
 
 def write_epub(document: Document, context: WriteContext) -> tuple[Artifact, ...]:
-    """Return the book as one artifact."""
+    """Return the book as one artifact: bytes, or with sound in it a finished file in staging."""
+    return write_book(document, context, _lexicon(document, context))
+
+
+def _lexicon(document: Document, context: WriteContext) -> bytes | None:
+    """Return how the show has names said, for reading systems that speak by themselves; None where it says nothing."""
+    if not context.options.show.lexicon and not any(person.pronunciation for person in document.people):
+        return None
+    from converters.narration.lexicon import lexicon_of  # loaded on first use: few shows need it
+    from converters.narration.pls import pls_document
+
+    lexicon, language = lexicon_of(document, context.options), document.metadata.language
+    return pls_document(lexicon.phonetic(), language) if lexicon.in_language(language) else None
+
+
+def write_book(document: Document, context: WriteContext, lexicon: bytes | None = None) -> tuple[Artifact, ...]:
+    """Return the book with a lexicon of its names (W3C PLS) where there is one.
+
+    Raises ``SavingError`` where there is no room for its sound.
+    """
     files = _files(document)
     rendering = Rendering(document, context.title, context.phrases, lambda i: f"{files[i]}#{i}", "epub", top=1)
-    pages = _pages(rendering, context, files)
-    book = _book(rendering, context)
-    _add_pages(book, rendering, pages)
-    book.toc = [_ncx_entry(rendering, entry) for entry in contents(rendering)]
+    pages, aloud = read_aloud(_pages(rendering, context, files, has_lexicon=lexicon is not None), document, context)
+    style = stylesheet("epub.css", "epub-overlay.css") if aloud else stylesheet("epub.css")
+    book = loose_book(rendering, context, Contents(pages, style.encode("utf-8"), lexicon, aloud))
     row = writer_named("epub")
-    return (Artifact(row.file_name(context.slug), row.media_type, _packed(book, context)),)
+    name = row.file_name(context.slug)
+    content = packed(book, context.modified, aloud.sounds if aloud else (), context.staging / name)
+    return (Artifact(name, row.media_type, content),)
 
 
 # pages ------------------------------------------------------------------------------------
@@ -90,36 +83,52 @@ def _with_subsections(section: Section) -> tuple[Section, ...]:
     return (section, *(inner for below in section.subsections for inner in _with_subsections(below)))
 
 
-def _pages(rendering: Rendering, context: WriteContext, files: dict[str, str]) -> tuple[_Page, ...]:
+def _pages(
+    rendering: Rendering, context: WriteContext, files: dict[str, str], *, has_lexicon: bool
+) -> tuple[Page, ...]:
+    """Return the content documents in reading order: the title page, the contents, and then all else."""
     front = element("section", title_block(rendering), at_a_glance(rendering), attributes={"id": _FRONT})
     titles = {entry.target: entry_text(entry) for entry in contents(rendering)}
     parts = [(_FRONT, front), *body_sections(rendering, context), ("about", about(rendering, context))]
     if rendering.outline.furniture:
         parts.append(("from-the-page", furniture(rendering)))
-    return tuple(_Page(name, files[name], titles.get(name, rendering.title), markup) for name, markup in parts)
+    links = _links(rendering, has_lexicon=has_lexicon)
+    first, *others = (
+        Page(f"page-{name}", files[name], _xhtml(rendering, titles.get(name, rendering.title), links, markup))
+        for name, markup in parts
+    )
+    nav = Page("nav", _NAV, _xhtml(rendering, rendering.phrases.contents, links, _nav(rendering)))
+    return (first, nav, *others)
 
 
-def _xhtml(rendering: Rendering, title: str, body: Markup) -> bytes:
+def _links(rendering: Rendering, *, has_lexicon: bool) -> Markup:
+    """Return the links of every head: style, and how names are said (EPUB 3 TTS Enhancements §3)."""
+    style = void("link", {"rel": "stylesheet", "type": "text/css", "href": STYLE})
+    language = rendering.document.metadata.language
+    lexicon = {"rel": "pronunciation", "type": LEXICON_TYPE, "hreflang": language, "href": LEXICON}
+    return joined(style, void("link", {**lexicon})) if has_lexicon else style
+
+
+def _xhtml(rendering: Rendering, title: str, links: Markup, body: Markup) -> bytes:
     """Return a content document. ``epub:type`` needs its namespace (EPUB 3.3 §6.1.3)."""
     root = root_attributes(rendering.document.metadata.language)
     marks = {
         "xmlns": "http://www.w3.org/1999/xhtml", "xmlns:epub": "http://www.idpf.org/2007/ops",
         **root, "xml:lang": root["lang"],
     }  # fmt: skip
-    link = void("link", {"rel": "stylesheet", "type": "text/css", "href": _STYLE})
-    head = element("head", element("title", text(title)), link)
+    head = element("head", element("title", text(title)), links)
     return (_PROLOGUE + element("html", lines(head, element("body", body)), attributes=marks)).encode("utf-8")
 
 
-def _nav(rendering: Rendering) -> bytes:
-    """Return the navigation document: contents, and landmarks for reading systems."""
+def _nav(rendering: Rendering) -> Markup:
+    """Return what the navigation document holds: contents, and landmarks for reading systems."""
     head = element("h1", rendering.added(rendering.phrases.contents), attributes={"id": "contents-heading"})
     toc = element(
         "nav", head, contents_list(rendering, contents(rendering)),
         attributes={"epub:type": "toc", "role": "doc-toc", "id": "contents", "aria-labelledby": "contents-heading"},
     )  # fmt: skip
     start = rendering.outline.conversation
-    marks = [("toc", rendering.phrases.contents, "nav.xhtml#contents")]
+    marks = [("toc", rendering.phrases.contents, f"{_NAV}#contents")]
     if start:
         marks.append(("bodymatter", rendering.phrases.conversation, rendering.address(start.id)))
     items = (
@@ -127,101 +136,4 @@ def _nav(rendering: Rendering) -> bytes:
         for kind, words, href in marks
     )
     landmarks = element("nav", element("ol", *items), attributes={"epub:type": "landmarks", "hidden": "hidden"})
-    return _xhtml(rendering, rendering.phrases.contents, lines(toc, landmarks))
-
-
-def _ncx_entry(rendering: Rendering, entry: Entry) -> object:
-    """Return an entry of the contents as EbookLib nests them, for reading systems of the EPUB 2 age."""
-    href, title = rendering.address(entry.target), entry_text(entry)
-    if not entry.entries:
-        return epub.Link(href, title, f"ncx-{entry.target}")
-    return epub.Section(title, href), [_ncx_entry(rendering, inner) for inner in entry.entries]
-
-
-# package ------------------------------------------------------------------------------------
-
-
-def _book(rendering: Rendering, context: WriteContext) -> epub.EpubBook:
-    metadata = rendering.document.metadata
-    book = epub.EpubBook()
-    show = clean(metadata.show or context.options.show.name or "")
-    book.set_identifier(uuid.uuid5(uuid.NAMESPACE_URL, f"{show}/{context.slug}").urn)
-    book.set_title(clean(rendering.title))
-    book.set_language(metadata.language)
-    book.set_direction(root_attributes(metadata.language)["dir"])
-    if show:
-        book.add_author(show)
-        book.add_metadata("DC", "publisher", show)
-    if metadata.published:
-        book.add_metadata("DC", "date", metadata.published.isoformat())
-    if metadata.page:
-        book.add_metadata("DC", "source", clean(metadata.page))
-    for subject in metadata.subjects:
-        book.add_metadata("DC", "subject", clean(subject))
-    _add_people(book, rendering.document)
-    _add_accessibility(book, context)
-    book.set_unique_metadata("OPF", "generator", "", {"name": "generator", "content": TOOL})
-    return book
-
-
-def _add_people(book: epub.EpubBook, document: Document) -> None:
-    for number, person in enumerate(document.people, 1):
-        book.add_metadata("DC", "contributor", clean(person.name), {"id": f"contributor-{number}"})
-        if person.part:
-            refines = {"refines": f"#contributor-{number}", "property": "role", "scheme": "marc:relators"}
-            book.add_metadata(None, "meta", _ROLES[person.part], refines)
-
-
-def _add_accessibility(book: epub.EpubBook, context: WriteContext) -> None:
-    """Say what the book really offers; no conformance is claimed that no person has checked."""
-    said = [("accessMode", "textual"), ("accessModeSufficient", "textual"), ("accessibilityHazard", "none")]
-    said += [("accessibilityFeature", feature) for feature in _FEATURES]
-    said.append(("accessibilitySummary", context.phrases.accessibility_summary))
-    for name, value in said:
-        book.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
-
-
-def _add_pages(book: epub.EpubBook, rendering: Rendering, pages: tuple[_Page, ...]) -> None:
-    items = [
-        epub.EpubItem(
-            f"page-{page.name}",
-            page.file,
-            "application/xhtml+xml",
-            _xhtml(rendering, page.title, page.content),
-        )
-        for page in pages
-    ]
-    nav = epub.EpubItem("nav", "nav.xhtml", "application/xhtml+xml", _nav(rendering))
-    nav.properties = ["nav"]
-    style = epub.EpubItem("style", _STYLE, "text/css", stylesheet("epub.css").encode("utf-8"))
-    for item in (*items, nav, style, epub.EpubNcx()):
-        book.add_item(item)
-    book.spine = [items[0], nav, *items[1:]]
-
-
-def _packed(book: epub.EpubBook, context: WriteContext) -> bytes:
-    """Return the zip with the edition's date on every entry, ``mimetype`` first and stored (OCF §4.3)."""
-    loose, packed = io.BytesIO(), io.BytesIO()
-    options = {"raise_exceptions": True, "mtime": context.modified, "compresslevel": 0}
-    epub.write_epub(loose, book, options)
-    with zipfile.ZipFile(loose) as source, zipfile.ZipFile(packed, "w") as target:
-        for name in source.namelist():
-            content = source.read(name)
-            target.writestr(_entry(name, context), _with_language(content) if name.endswith(".opf") else content)
-    return packed.getvalue()
-
-
-def _entry(name: str, context: WriteContext) -> zipfile.ZipInfo:
-    moment = context.modified.timetuple()
-    entry = zipfile.ZipInfo(name, (max(moment.tm_year, 1980), *moment[1:6]))
-    entry.create_system = 3  # Unix everywhere, so that equal books are equal files
-    entry.external_attr = 0o644 << 16
-    entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-    return entry
-
-
-def _with_language(package: bytes) -> bytes:
-    """Return the package document with ``xml:lang`` on its root, which EbookLib leaves out."""
-    root = etree.fromstring(package)
-    root.set("{http://www.w3.org/XML/1998/namespace}lang", root.findtext(".//{*}language", "und"))
-    return etree.tostring(root, xml_declaration=True, encoding="utf-8")
+    return lines(toc, landmarks)

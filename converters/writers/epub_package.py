@@ -1,0 +1,193 @@
+"""The package of a book: its metadata, and what is in it, by EbookLib.
+
+EbookLib re-parses ``EpubHtml`` and drops ``lang``, the head and attributes of the
+body, so it is handed finished XHTML as plain items. It keeps every item in memory, so
+sound is named to it and left empty; ``epub_container`` puts it in.
+"""
+
+import io
+import uuid
+from typing import Final
+
+import msgspec
+from ebooklib import epub  # type: ignore[import-untyped]  # EbookLib has no types
+
+from converters.characters import clean
+from converters.document import Document, Part
+from converters.timing import Milliseconds
+from converters.version import TOOL
+from converters.writers import WriteContext
+from converters.writers.overlays import Overlay, clock
+from converters.writers.parts import Entry, contents, entry_text
+from converters.writers.sound_files import SoundFile
+from converters.writers.xhtml import Rendering, root_attributes
+
+STYLE: Final = "style.css"
+LEXICON: Final = "lexicon.pls"
+LEXICON_TYPE: Final = "application/pls+xml"
+AUDIO: Final = "audio"
+"""The folder of the sound in a book."""
+
+ACTIVE: Final = "-epub-media-overlay-active"
+"""The class of what is being heard; styled in ``epub-overlay.css``."""
+
+_SMIL: Final = "application/smil+xml"
+_ROLES: Final[dict[Part, str]] = {"host": "hst", "guest": "spk", "audience": "spk", "narrator": "nrt"}
+"""MARC relators: host, speaker, narrator."""
+_FEATURES: Final = (
+    "tableOfContents",
+    "readingOrder",
+    "structuralNavigation",
+    "displayTransformability",
+    "unlocked",
+)
+"""What is true of every book that we make (EPUB Accessibility 1.1 §2.2, schema.org)."""
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A finished content document: its id in the package, its file, and its overlay where it has one."""
+
+    id: str
+    file: str
+    content: bytes
+    overlay: Overlay | None = None
+
+
+class Aloud(msgspec.Struct, frozen=True):
+    """What is said of a book that reads itself aloud, and its sound.
+
+    ``summary`` is for people; ``is_whole`` tells that the sound alone gives everything.
+    """
+
+    sounds: tuple[SoundFile, ...]
+    narrators: tuple[str, ...]
+    summary: str
+    is_whole: bool
+
+
+class Contents(msgspec.Struct, frozen=True):
+    """All that goes into a book. The pages stand in reading order."""
+
+    pages: tuple[Page, ...]
+    style: bytes
+    lexicon: bytes | None = None
+    aloud: Aloud | None = None
+
+
+def loose_book(rendering: Rendering, context: WriteContext, inside: Contents) -> io.BytesIO:
+    """Return the book as a zip of which every sound is still empty."""
+    book = _book(rendering, context)
+    _add_accessibility(book, context, inside.aloud)
+    if inside.aloud:
+        _add_overlay_metadata(book, inside.pages, inside.aloud)
+    _add_items(book, inside)
+    book.toc = [_ncx_entry(rendering, entry) for entry in contents(rendering)]
+    packed = io.BytesIO()
+    options = {"raise_exceptions": True, "mtime": context.modified, "compresslevel": 0}
+    epub.write_epub(packed, book, options)
+    return packed
+
+
+# metadata -----------------------------------------------------------------------------------
+
+
+def _book(rendering: Rendering, context: WriteContext) -> epub.EpubBook:
+    metadata = rendering.document.metadata
+    book = epub.EpubBook()
+    show = clean(metadata.show or context.options.show.name or "")
+    book.set_identifier(uuid.uuid5(uuid.NAMESPACE_URL, f"{show}/{context.slug}").urn)
+    book.set_title(clean(rendering.title))
+    book.set_language(metadata.language)
+    book.set_direction(root_attributes(metadata.language)["dir"])
+    if show:
+        book.add_author(show)
+        book.add_metadata("DC", "publisher", show)
+    if metadata.published:
+        book.add_metadata("DC", "date", metadata.published.isoformat())
+    if metadata.page:
+        book.add_metadata("DC", "source", clean(metadata.page))
+    for subject in metadata.subjects:
+        book.add_metadata("DC", "subject", clean(subject))
+    _add_people(book, rendering.document)
+    book.set_unique_metadata("OPF", "generator", "", {"name": "generator", "content": TOOL})
+    return book
+
+
+def _add_people(book: epub.EpubBook, document: Document) -> None:
+    for number, person in enumerate(document.people, 1):
+        book.add_metadata("DC", "contributor", clean(person.name), {"id": f"contributor-{number}"})
+        if person.part:
+            refines = {"refines": f"#contributor-{number}", "property": "role", "scheme": "marc:relators"}
+            book.add_metadata(None, "meta", _ROLES[person.part], refines)
+
+
+def _add_accessibility(book: epub.EpubBook, context: WriteContext, aloud: Aloud | None) -> None:
+    """Say what the book really offers; no conformance is claimed that no person has checked."""
+    said = [("accessMode", "textual"), ("accessModeSufficient", "textual"), ("accessibilityHazard", "none")]
+    said += [("accessibilityFeature", feature) for feature in _FEATURES]
+    summary = context.phrases.accessibility_summary
+    if aloud:
+        said += [("accessMode", "auditory"), ("accessibilityFeature", "synchronizedAudioText")]
+        said += [("accessModeSufficient", "auditory")] if aloud.is_whole else []
+        summary = f"{summary} {aloud.summary}"
+    said.append(("accessibilitySummary", summary))
+    for name, value in said:
+        _add_meta(book, f"schema:{name}", value)
+
+
+def _add_overlay_metadata(book: epub.EpubBook, pages: tuple[Page, ...], aloud: Aloud) -> None:
+    """Say how long each overlay is and all together, who reads, and how what is heard is marked (EPUB 3.3 §9.3.5)."""
+    told = [(page, page.overlay.duration) for page in pages if page.overlay]
+    for page, duration in told:
+        _add_meta(book, "media:duration", clock(duration), refines=f"#{_overlay_id(page)}")
+    _add_meta(book, "media:duration", clock(Milliseconds(sum(duration for _, duration in told))))
+    for narrator in aloud.narrators:
+        _add_meta(book, "media:narrator", clean(narrator))
+    _add_meta(book, "media:active-class", ACTIVE)
+
+
+def _add_meta(book: epub.EpubBook, name: str, value: str, refines: str | None = None) -> None:
+    marks = {"property": name, "refines": refines} if refines else {"property": name}
+    book.add_metadata(None, "meta", value, marks)
+
+
+# items ------------------------------------------------------------------------------------
+
+
+def _add_items(book: epub.EpubBook, inside: Contents) -> None:
+    items = [_page(page) for page in inside.pages]
+    nav = next(item for item in items if item.id == "nav")
+    nav.properties = ["nav"]
+    book.spine = items
+    style = epub.EpubItem("style", STYLE, "text/css", inside.style)
+    for item in (*(item for item in items if item is not nav), nav, style, epub.EpubNcx()):
+        book.add_item(item)
+    if inside.lexicon is not None:
+        book.add_item(epub.EpubItem("lexicon", LEXICON, LEXICON_TYPE, inside.lexicon))
+    for page in inside.pages:
+        if page.overlay:
+            book.add_item(epub.EpubItem(_overlay_id(page), _smil_file(page), _SMIL, page.overlay.content))
+    for number, sound in enumerate(inside.aloud.sounds if inside.aloud else (), 1):
+        book.add_item(epub.EpubItem(f"audio-{number}", sound.name, sound.media_type))
+
+
+def _page(page: Page) -> epub.EpubItem:
+    item = epub.EpubItem(page.id, page.file, "application/xhtml+xml", page.content)
+    item.media_overlay = _overlay_id(page) if page.overlay else None
+    return item
+
+
+def _overlay_id(page: Page) -> str:
+    return f"overlay-{page.id.removeprefix('page-')}"
+
+
+def _smil_file(page: Page) -> str:
+    return page.file.removesuffix(".xhtml") + ".smil"
+
+
+def _ncx_entry(rendering: Rendering, entry: Entry) -> object:
+    """Return an entry of the contents as EbookLib nests them, for reading systems of the EPUB 2 age."""
+    href, title = rendering.address(entry.target), entry_text(entry)
+    if not entry.entries:
+        return epub.Link(href, title, f"ncx-{entry.target}")
+    return epub.Section(title, href), [_ncx_entry(rendering, inner) for inner in entry.entries]
