@@ -31,7 +31,9 @@ class Utterance(msgspec.Struct, frozen=True):
 
     ``node`` is the part of the document that is heard, None for words that we add.
     ``person`` is who says it, None for the narrator. ``language`` is given where it is
-    not the document's. ``announces`` marks a name said before its bearer speaks.
+    not the document's. ``announces`` marks a name said before its bearer speaks, and
+    ``unattributed`` speech that is not one person's: nobody's, or several people's together,
+    who are named in ``together``.
     """
 
     text: str
@@ -40,12 +42,15 @@ class Utterance(msgspec.Struct, frozen=True):
     pause: Milliseconds = Milliseconds(0)
     language: LanguageTag | None = None
     announces: bool = False
+    unattributed: bool = False
+    together: tuple[NodeId, ...] = ()
 
 
 class Chapter(msgspec.Struct, frozen=True):
     """A place to jump to: a title and the utterances that follow, until the next chapter.
 
-    ``depth`` is 1 for a section and 2 for an exchange in it.
+    ``depth`` is 1 for a section and 2 for an exchange in it. Without a title it is no place to
+    jump to: the chapter before goes on.
     """
 
     title: str
@@ -54,11 +59,15 @@ class Chapter(msgspec.Struct, frozen=True):
 
 
 class ScriptTrack(msgspec.Struct, frozen=True):
-    """What is said in one track; ``section`` is None for the words before and after the document."""
+    """What is said in one track; ``section`` is None for the words before and after the document.
+
+    ``book_only``: it is heard where a page of the book is read aloud, and in no audio file.
+    """
 
     name: str
     section: NodeId | None
     chapters: tuple[Chapter, ...]
+    book_only: bool = False
 
 
 class AudioClip(msgspec.Struct, frozen=True):
@@ -87,7 +96,8 @@ class AudioTrack(msgspec.Struct, frozen=True):
     """One finished MP3 stream in the staging folder: bare frames, ``rate`` samples a second.
 
     Whoever plays it alone sets ``frames.info_frame`` before it and ``frames.silent_frames``
-    after it; its length is that of its frames, and clips are right to the sample.
+    after it; its length is that of its frames, and clips are right to the sample. ``book_only``
+    tracks belong to no file of audio alone.
     """
 
     name: str
@@ -95,6 +105,7 @@ class AudioTrack(msgspec.Struct, frozen=True):
     duration: Milliseconds
     frames: int
     rate: int
+    book_only: bool = False
 
 
 class Casting(msgspec.Struct, frozen=True):

@@ -43,8 +43,10 @@ def narrate(  # noqa: PLR0913, PLR0917 - clock, engine, folder and report are al
     staging: Path,
     report: Report,
     progress: LinesDone,
+    *,
+    for_book: bool = False,
 ) -> Narration:
-    """Read a document aloud into ``staging``, and end the synthesizer.
+    """Read a document aloud into ``staging``, and end the synthesizer; with what only the book says, if asked.
 
     Raises ``MissingPartError`` where the engine cannot say it and ``SavingError`` where there
     is no room; then no process and no file is left.
@@ -53,7 +55,7 @@ def narrate(  # noqa: PLR0913, PLR0917 - clock, engine, folder and report are al
 
     with contextlib.closing(synthesizer):
         casting = cast(document, synthesizer.voices(), phrases.language, report)
-        tracks = script(document, title, options, phrases, casting, report)
+        tracks = script(document, title, options, phrases, casting, report, for_book=for_book)
         lines = _lines(tracks, casting, options.rate)
         recording = Recording(tracks, staging, synthesizer.sample_rate)
         with recording, contextlib.closing(synthesizer.speak(lines, options.jobs)) as speech:

@@ -65,7 +65,7 @@ class Recording:
             self._encoders.append(TrackEncoder(place.track.name, path, self._rate))
         encoder, utterance = self._encoders[-1], place.utterance
         begin = self._now(encoder)
-        if place.chapter:
+        if place.chapter and place.chapter.title:
             self._marks.append(ChapterMark(place.chapter.title, place.chapter.depth, place.track.name, begin))
         encoder.take(samples)
         if utterance.node:
@@ -78,7 +78,10 @@ class Recording:
     def narration(self, document: Document, casting: Casting, unsaid: tuple[NodeId, ...] = ()) -> Narration:
         """Wait for the last frame and return the whole. Raises ``SavingError`` where one could not be written."""
         return Narration(
-            tracks=tuple(encoder.track() for encoder in self._encoders),
+            tracks=tuple(
+                msgspec.structs.replace(encoder.track(), book_only=track.book_only)
+                for encoder, track in zip(self._encoders, self._tracks, strict=True)
+            ),
             clips=tuple(self._clips),
             chapters=tuple(self._marks),
             casting=casting,

@@ -5,7 +5,7 @@ import itertools
 import msgspec
 
 from converters.narration.frames import FRAME_SAMPLES
-from converters.narration.model import AudioClip, Narration
+from converters.narration.model import AudioClip, AudioTrack, Narration
 from converters.timing import Milliseconds, of_samples
 
 
@@ -19,6 +19,11 @@ class ChapterSpan(msgspec.Struct, frozen=True):
     end: Milliseconds
 
 
+def tracks_in_one_file(narration: Narration) -> tuple[AudioTrack, ...]:
+    """Return the tracks that one file of audio is made of, in order; what only the book says is not among them."""
+    return tuple(track for track in narration.tracks if not track.book_only)
+
+
 def clips_in_one_file(narration: Narration) -> tuple[AudioClip, ...]:
     """Return the clips in order, their times those of the tracks end to end: of the MP3, the M4B, the Opus file."""
     starts, _ = _track_starts(narration)
@@ -30,25 +35,25 @@ def clips_in_one_file(narration: Narration) -> tuple[AudioClip, ...]:
             Milliseconds(starts[clip.track] + clip.end),
         )
         for clip in narration.clips
+        if clip.track in starts
     )
 
 
 def chapter_spans(narration: Narration) -> tuple[ChapterSpan, ...]:
     """Return the chapters in order, each ending where the next begins, whichever their depth."""
     starts, end = _track_starts(narration)
-    begins = [Milliseconds(starts[mark.track] + mark.begin) for mark in narration.chapters]
+    marks = [mark for mark in narration.chapters if mark.track in starts]
+    begins = [Milliseconds(starts[mark.track] + mark.begin) for mark in marks]
     return tuple(
         ChapterSpan(f"chapter{number}", mark.title, mark.depth, begin, until)
-        for number, (mark, (begin, until)) in enumerate(
-            zip(narration.chapters, itertools.pairwise([*begins, end]), strict=True), 1
-        )
+        for number, (mark, (begin, until)) in enumerate(zip(marks, itertools.pairwise([*begins, end]), strict=True), 1)
     )
 
 
 def _track_starts(narration: Narration) -> tuple[dict[str, Milliseconds], Milliseconds]:
     """Return where each track begins in the file, and where the last one ends: frames are counted, not times."""
     starts, frames = {}, 0
-    for track in narration.tracks:
+    for track in tracks_in_one_file(narration):
         starts[track.name] = of_samples(frames * FRAME_SAMPLES, track.rate)
         frames += track.frames
     return starts, of_samples(frames * FRAME_SAMPLES, narration.tracks[0].rate)
