@@ -29,7 +29,7 @@ WORDS: Final = frozenset(
 
 RESPELLED: Final = {
     "ICE": "Ice", "USAID": "US Aid", "CO2": "C O 2", "CO₂": "C O 2", "O2": "O 2", "O₂": "O 2", "AIPAC": "Eighpack",
-    "HIPAA": "Hippa", "GLAAD": "Glad", "IEEE": "I triple E", "NAACP": "N double A C P", "NCAA": "N C double A",
+    "HIPAA": "Hippa", "GLAAD": "Glad", "IEEE": "I triple E",
     "JPEG": "jay peg", "REIT": "reet", "ETH": "Eeth", "IRA": "I R A",
 }  # fmt: skip
 
@@ -87,6 +87,7 @@ LONG: Final = 6
 SHORT: Final = 4
 """Letters from which on capitals may be a word: most initials have two or three."""
 
+PAIR: Final = 2
 LINE: Final = 3
 """Words in capitals, one after the other, that make a line of capitals."""
 
@@ -140,10 +141,11 @@ def _token(found: re.Match[str], *, is_line: bool, beside_a_name: bool, run: str
         return (letters.lower() if found.start() else letters.capitalize()) + ending.lower()
     if letters in SPELLED:
         return _spelled(letters, ending)
-    if letters in WORDS or letters in SPELLED_BY_ENGINES or letters in COMMON or not VOWEL.search(letters):
+    if letters in SPELLED_BY_ENGINES or letters in COMMON or not VOWEL.search(letters):
         return found[0]
-    if is_line or (beside_a_name and len(letters) >= SHORT):
-        return letters.capitalize() + ending.lower()
+    if letters in WORDS or is_line or (beside_a_name and len(letters) >= SHORT):
+        stays = letters in WORDS and not ending  # an engine leaves the S of GIFs out
+        return found[0] if stays else letters.capitalize() + ending.lower()
     is_word = len(letters) >= LONG or (len(letters) >= SHORT and SHAPE.match(letters)) or _is_label(found, run)
     return found[0] if is_word else _spelled(letters, ending)
 
@@ -155,7 +157,10 @@ def _is_label(found: re.Match[str], run: str) -> bool:
 
 def _spelled(letters: str, ending: str) -> str:
     """Return the letters parted by points; ``N.G.O’s`` for several, or an engine says ``O S``."""
-    return (" " if ending and letters[-1] == "S" else ".").join(letters) + ("’s" if ending else "")
+    if not ending:
+        return ".".join(letters)
+    between = "-" if len(letters) == PAIR else " " if letters[-1] == "S" else "."  # or an engine says “dot”
+    return between.join(letters) + "’s"
 
 
 def _means_people(run: str, place: int) -> bool:

@@ -30,11 +30,12 @@ APOSTROPHE: Final = re.compile(r"[’'‘′]\s?\d")
 DECADE: Final = re.compile(r"(?<![\w.,$])[’'‘]?((?:1[1-9]|20)?\d)0[’'‘]?s\b")
 SHORT_YEAR: Final = re.compile(r"(?<!\w)[’'‘](\d\d)\b(?![’'‘]\w)")
 WHOLE_AND_PART: Final = re.compile(r"(?<=\d)\s?(?=[½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞])")
+SEVERAL: Final = re.compile(r"(?<![\d.,$])(?:\d|[1-9]\d)s\b")
 MEASURE: Final = re.compile(r"(\d) ?([A-Za-z]{1,3}(?:/h)?)\b(?!['’-])")
 UNITS: Final = {
     "km": "kilometer", "kg": "kilogram", "cm": "centimeter", "mm": "millimeter", "mg": "milligram",
     "ft": "foot", "lb": "pound", "hr": "hour", "hrs": "hour", "lbs": "pound", "mph": "mile an hour",
-    "kph": "kilometer an hour", "km/h": "kilometer an hour", "sq": "square",
+    "kph": "kilometer an hour", "km/h": "kilometer an hour",
 }  # fmt: skip
 
 
@@ -71,6 +72,9 @@ def _measured(text: str) -> str:
     if APOSTROPHE.search(text):
         text = _feet_and_inches().sub(r"\1 foot \2", text)
     text = MEASURE.sub(_measure, text)
+    if "sq" in text:
+        text = re.sub(r"(?<=\d) ?sq\.? ?ft\b\.?", " square feet", text)
+    text = SEVERAL.sub(lambda found: _tens_or_ones(int(found[0][:-1])), text)
     if "th" in text:
         text = re.sub(r"(?<=\d),(?=\d{3}th\b)", "", text)
     if "x" in text or "×" in text:
@@ -252,7 +256,13 @@ def _measure(found: re.Match[str]) -> str:
     if unit is None:
         return found[0]
     one = found[1] == "1" and not (found.start() and found.string[found.start() - 1] in "0123456789.,")
-    return f"{found[1]} {unit if one or unit == 'square' else _several(unit)}"
+    return f"{found[1]} {unit if one else _several(unit)}"
+
+
+def _tens_or_ones(number: int) -> str:
+    """Return ``sixteens`` for 16s."""
+    words = below_hundred(number)
+    return f"{words[:-1]}ies" if words.endswith("y") else f"{words}es" if words.endswith("x") else f"{words}s"
 
 
 def _several(unit: str) -> str:

@@ -18,7 +18,7 @@ from converters.findings import Report
 from converters.narration.frames import FRAME_SAMPLES
 from converters.narration.model import Line, Narration, Synthesizer, Voice
 from converters.narration.performance import default_synthesizer, narrate
-from converters.narration.timeline import chapter_spans
+from converters.narration.timeline import chapter_spans, clips_in_one_file, tracks_in_one_file
 from converters.phrases import phrases_for
 from converters.settings import Options
 from converters.timing import of_samples
@@ -178,6 +178,24 @@ def test_chapters_are_listed_with_exchanges_below_their_section(
         "1. Ann Lee, Bo Ruiz: Who built the ramp?",
         "2. Ann Lee, Cy Okoro, Bo Ruiz: And who paid for it?",
     ]
+
+
+def test_what_only_a_book_says_has_tracks_that_no_audio_file_holds(
+    small: Document, clicks: Synthesizer, tmp_path: Path
+) -> None:
+    phrases, options = phrases_for(small.metadata.language), Options(jobs=2)
+    narration = narrate(
+        small, "", options, phrases, clicks, tmp_path, Report(), lambda _done, _all: None, for_book=True
+    )
+    (contents,) = (track for track in narration.tracks if track.book_only)
+    assert contents.name == "contents"
+    assert {clip.node for clip in narration.clips if clip.track == "contents"} >= {"contents-heading", "nav-transcript"}
+    in_file = tracks_in_one_file(narration)
+    assert contents not in in_file
+    assert {clip.track for clip in clips_in_one_file(narration)} <= {track.name for track in in_file}
+    frames = sum(track.frames for track in in_file)
+    assert chapter_spans(narration)[-1].end == of_samples(frames * FRAME_SAMPLES, RATE)
+    assert narration.spoken_text.count(phrases.contents) == 0
 
 
 def test_each_chapter_ends_where_the_next_begins(small: Document, clicks: Synthesizer, tmp_path: Path) -> None:

@@ -110,9 +110,8 @@ def test_every_sentence_is_said_once_and_in_order(small: Document) -> None:
 
 def test_titles_headings_names_and_help_have_nodes_of_their_own(small: Document) -> None:
     contact = Contact(email="access@example.org", phone="+1 555 0100")
-    nodes = {
-        utterance.node: utterance.text for utterance in utterances(*told(small, Options(show=Show(contact=contact))))
-    }
+    heard = utterances(*told(small, Options(show=Show(contact=contact))))
+    nodes = {str(utterance.node): utterance.text for utterance in heard}
     assert nodes["title"] == "A Ramp for the Library."
     assert nodes["summary-heading"] == "Summary."
     assert nodes["transcript-heading"] == "Conversation."
