@@ -5,6 +5,7 @@ among guests, and the host once; with fewer voices than people, everybody at eve
 """
 
 import re
+from collections import Counter
 from typing import Final
 
 from converters.document import Document, NodeId, Person, Turn
@@ -69,14 +70,13 @@ class Announcer:
 
 def short_names(document: Document) -> dict[NodeId, str]:
     """Return by which name each person is announced: one that only they have, or else the full one."""
-    short = {person.id: _short(person) for person in document.people}
-    words = [word for person in document.people for word in {*person.name.casefold().split()}]
-    counts = {word: words.count(word) for word in words}
-    return {
-        person.id: person.name if counts.get(short[person.id].casefold().split()[-1], 0) > 1 else short[person.id]
-        for person in document.people
-        if person.name.strip()
-    } | {person.id: "" for person in document.people if not person.name.strip()}
+    having = Counter(word for person in document.people for word in set(person.name.casefold().split()))
+    return {person.id: _unless_shared(_short(person), person, having) for person in document.people}
+
+
+def _unless_shared(short: str, person: Person, having: Counter[str]) -> str:
+    words = short.casefold().split()
+    return short if words and having[words[-1]] == 1 else person.name
 
 
 def _short(person: Person) -> str:
