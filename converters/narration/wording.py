@@ -122,8 +122,9 @@ def _in_latin_letters(text: str, *, names_emoji: bool) -> str:
     """
     if all(character < "\u0250" or "\u2000" <= character < "\u2190" for character in text):
         return text
-    if not any(character.isalnum() and _is_at_home(character) for character in text):
-        text = "".join(character for character in text if not character.isalpha())
+    at_home = any(character.isalnum() and _is_at_home(character) for character in text)
+    if not at_home and any(character.isalpha() for character in text):
+        return ""
     once = REPEATED_EMOJI.sub(r"\1", unicodedata.normalize("NFKC", text) if MATHEMATICAL.search(text) else text)
     once = GREEK_LETTER.sub(lambda found: unicodedata.name(found[0]).split(" WITH")[0].split()[-1].lower(), once)
     return "".join(_sounded(character, names_emoji=names_emoji) for character in once)
