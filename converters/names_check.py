@@ -82,9 +82,10 @@ class _Listening:
         self.language = document.metadata.language.split("-")[0].lower()
         phrases = phrases_for(document.metadata.language)
         self._casting = cast(document, engine.voices(), phrases.language, Report())
-        tracks = script(document, document.metadata.title or "", options, phrases, self._casting, Report())
-        self._texts = tuple(u.text for u in utterances(tracks) if u.language is None and (u.node or u.announces))
         self._lexicon = lexicon_of(document, options)
+        title = document.metadata.title or ""
+        tracks = script(document, title, options, phrases, self._casting, Report(), kept=self._lexicon.words)
+        self._texts = tuple(u.text for u in utterances(tracks) if u.language is None and (u.node or u.announces))
 
     @property
     def voice(self) -> Voice:

@@ -46,6 +46,11 @@ class Lexicon:
         self.entries, self.language = entries, language
         self._tables: dict[str, _Table | None] = {}
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of all entries, those of several words taken apart."""
+        return frozenset(word for entry in self.entries for word in entry.word.split())
+
     def places(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield where entries are found in a text (NFC) of the episode's language: begin, end, the entry's word."""
         table = self._table(_primary(self.language))

@@ -40,7 +40,9 @@ class Utterance(msgspec.Struct, frozen=True):
 
     ``node`` is the part of the document that is heard, None for words that we add.
     ``person`` is who says it, None for the narrator. ``language`` is given where it is
-    not the document's. ``announces`` marks a name said before its bearer speaks.
+    not the document's. ``announces`` marks a name said before its bearer speaks, and
+    ``unattributed`` speech that is not one person's: nobody's, or several people's together,
+    who are named in ``together``.
     """
 
     text: str
@@ -49,12 +51,15 @@ class Utterance(msgspec.Struct, frozen=True):
     pause: Milliseconds = Milliseconds(0)
     language: LanguageTag | None = None
     announces: bool = False
+    unattributed: bool = False
+    together: tuple[NodeId, ...] = ()
 
 
 class Chapter(msgspec.Struct, frozen=True):
     """A place to jump to: a title and the utterances that follow, until the next chapter.
 
-    ``depth`` is 1 for a section and 2 for an exchange in it.
+    ``depth`` is 1 for a section and 2 for an exchange in it. Without a title it is no place to
+    jump to: the chapter before goes on.
     """
 
     title: str
@@ -63,11 +68,15 @@ class Chapter(msgspec.Struct, frozen=True):
 
 
 class ScriptTrack(msgspec.Struct, frozen=True):
-    """What is said in one track; ``section`` is None for the words before and after the document."""
+    """What is said in one track; ``section`` is None for the words before and after the document.
+
+    ``book_only``: it is heard where a page of the book is read aloud, and in no audio file.
+    """
 
     name: str
     section: NodeId | None
     chapters: tuple[Chapter, ...]
+    book_only: bool = False
 
 
 class AudioClip(msgspec.Struct, frozen=True):

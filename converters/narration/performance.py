@@ -43,13 +43,14 @@ def available_voices() -> tuple[Voice, ...]:
 class Studio(msgspec.Struct, frozen=True):
     """What a narration is made with, and where: tracks go to ``staging``.
 
-    ``samples`` asks for tracks of uncompressed sound too.
+    ``samples`` asks for tracks of uncompressed sound too, ``for_book`` for what only a book says.
     """
 
     synthesizer: Synthesizer
     staging: Path
     cache: ClipCache
     samples: bool = False
+    for_book: bool = False
 
 
 def kept_clips() -> ClipCache:
@@ -76,8 +77,10 @@ def narrate(
     synthesizer = studio.synthesizer
     with studio.cache, contextlib.closing(synthesizer):
         casting = cast(document, synthesizer.voices(), phrases.language, report)
-        tracks = script(document, title, options, phrases, casting, report)
         lexicon = lexicon_of(document, options)
+        tracks = script(
+            document, title, options, phrases, casting, report, for_book=studio.for_book, kept=lexicon.words
+        )
         lines = _lines(tracks, casting, options.rate, lexicon, studio)
         said = (utterance.text for utterance in utterances(tracks))
         report_unsayable(said, lexicon, synthesizer.notation, report)

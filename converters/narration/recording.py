@@ -83,7 +83,13 @@ class _Track:
     def finished(self) -> AudioTrack:
         samples = self._samples_path if self._samples else None
         return AudioTrack(
-            self.name, self._path, of_samples(self.now, self._rate), self.frames, self._rate, samples=samples
+            self.name,
+            self._path,
+            of_samples(self.now, self._rate),
+            self.frames,
+            self._rate,
+            samples,
+            self._script.book_only,
         )
 
 
@@ -129,7 +135,7 @@ class Recording:
         track, utterance = self._tracks[-1], place.utterance
         begin = track.now
         end = begin + clip.length
-        if place.chapter:
+        if place.chapter and place.chapter.title:
             self._marks.append(ChapterMark(place.chapter.title, place.chapter.depth, track.name, self._at(begin)))
         track.add(clip)
         if utterance.node:

@@ -1,10 +1,13 @@
 """What is said, by whom, in what order: from a document to utterances, without any sound.
 
-First who and what this is, then the sections in reading order, then how to get help. What
-belongs to the web page is not spoken, and a pull quote whose words are heard in the
-conversation is not heard twice.
+First what this is and that the voices are synthetic, in a few seconds; then, as one chapter
+that can be skipped, what stands before the conversation and who takes part; then the
+conversation and what follows it, and how to get help. What belongs to the web page is not
+spoken, and a pull quote whose words are heard in the conversation is not heard twice.
 """
 
+import itertools
+from collections.abc import Iterator
 from typing import Final, assert_never
 
 import msgspec
@@ -27,79 +30,122 @@ from converters.document import (
 )
 from converters.findings import Report
 from converters.headings import exchange_entry, section_heading
-from converters.narration import wording
+from converters.narration import pauses, wording
+from converters.narration.announcements import Announcer
+from converters.narration.book_pages import pages_of_a_book
 from converters.narration.model import Casting, Chapter, ScriptTrack, Utterance
-from converters.phrases import Phrases
+from converters.narration.narrator import Narrator, Utterances
+from converters.phrases import Phrases, written_date
 from converters.settings import Contact, Options
-from converters.timing import Milliseconds
-from converters.traverse import person_named, plain_text
+from converters.traverse import plain_text
 
-Utterances = tuple[Utterance, ...]
+Chapters = tuple[Chapter, ...]
 
-AFTER_NAME: Final = 250
-AFTER_SENTENCE: Final = 350
-AFTER_PARAGRAPH: Final = 600
-AFTER_TURN: Final = 800
-AFTER_EXCHANGE: Final = 1100
-AFTER_SECTION: Final = 1500
-"""Milliseconds of silence at 175 words a minute; less where speech is faster."""
-
-PAUSES_FIT_RATE: Final = 175
-ENDINGS: Final = ".!?…:"
+LONGEST_OPENING: Final = 15_000
+"""Milliseconds that the first chapter takes at most, at the usual rate: those who know the show wait for it."""
 
 
-def script(
-    document: Document, title: str, options: Options, phrases: Phrases, casting: Casting, report: Report
+def script(  # noqa: PLR0913 - what a script is made from, and for whom
+    document: Document,
+    title: str,
+    options: Options,
+    phrases: Phrases,
+    casting: Casting,
+    report: Report,
+    *,
+    for_book: bool = False,
+    kept: frozenset[str] = frozenset(),
 ) -> tuple[ScriptTrack, ...]:
     """Return what is said, a track for each section, one for the words before and one for those after.
 
-    Sentences that no voice can say are left out, each with a finding (speech-003).
+    ``for_book`` adds what only the pages of a book say, on tracks of its own. ``kept`` are words
+    that stay as printed, because a lexicon tells how they are said. Sentences that no voice can
+    say are left out, each with a finding (speech-003).
     """
-    teller = _Teller(document, options, phrases, casting, report)
-    sections = (s for s in outline.outline(document).in_reading_order if s.kind != "furniture")
+    narrator = Narrator(document.metadata.language, phrases, options.rate, kept)
+    teller = _Teller(document, options, narrator, casting, report)
+    sections = tuple(s for s in outline.outline(document).in_reading_order if s.kind != "furniture")
     parts = (
         ("start", None, teller.start(title)),
-        *((section.id, section.id, teller.section(section)) for section in sections),
+        *_told(teller, sections),
         ("notes", None, teller.notes()),
         ("about", None, teller.about()),
     )
     spoken = [part for part in parts if part[2]]
-    return tuple(
+    tracks = tuple(
         ScriptTrack(f"{number:02}-{name}", section, chapters)
         for number, (name, section, chapters) in enumerate(spoken, 1)
     )
+    return (*tracks, *pages_of_a_book(document, narrator)) if for_book else tracks
+
+
+def _told(teller: "_Teller", sections: tuple[Section, ...]) -> Iterator[tuple[str, NodeId, Chapters]]:
+    """Yield the sections with what is said; those before the conversation are one chapter together."""
+    before: tuple[Section, ...] = ()
+    if any(section.kind == "transcript" for section in sections):
+        before = tuple(itertools.takewhile(lambda section: section.kind != "transcript", sections))
+    for section in sections:
+        chapters = teller.section(section)
+        yield section.id, section.id, teller.at_a_glance(chapters) if section in before else chapters
 
 
 class _Teller:
-    """Tells one document; remembers who spoke last and which hosts were named."""
+    """Tells one document; remembers who spoke last and who was named."""
 
     def __init__(
-        self, document: Document, options: Options, phrases: Phrases, casting: Casting, report: Report
+        self, document: Document, options: Options, narrator: Narrator, casting: Casting, report: Report
     ) -> None:
-        self._document, self._phrases, self._casting, self._report = document, phrases, casting, report
-        self._show, self._rate = options.show, options.rate
-        self._language = document.metadata.language
-        self._speaking: tuple[NodeId, ...] | None = None
-        self._hosts_named: set[NodeId] = set()
+        self._document, self._narrator, self._casting, self._report = document, narrator, casting, report
+        self._phrases, self._show, self._language = narrator.phrases, options.show, narrator.language
+        self._one_voice = options.cast == "one"
+        shared = casting.shared or self._one_voice
+        self._announcer = Announcer(document, options.announce, voices_shared=shared)
+        self._glanced = False
 
     # the parts ----------------------------------------------------------------------------
 
-    def start(self, title: str) -> tuple[Chapter, ...]:
-        """Say what this is, in a sentence each, so that it takes no more than 15 s."""
+    def start(self, title: str) -> Chapters:
+        """Say what this is, in a sentence each; and who takes part, where the source has no section for it."""
         phrases = self._phrases
-        show = self._document.metadata.show or self._show.name
-        names = "" if outline.outline(self._document).people_sections else _names(self._document.people)
         said = [
-            *self._own(_closed(title)),
-            *self._added(phrases.spoken_show.format(show=show) if show else ""),
-            *self._added(phrases.spoken_people.format(names=names) if names else ""),
-            *self._added(phrases.voices_synthetic_spoken),
+            *self._narrator.own(title, NodeId("title")),
+            *self._narrator.added(self._show_line(title)),
+            *self._narrator.added(
+                phrases.voice_synthetic_spoken if self._one_voice else phrases.voices_synthetic_spoken
+            ),
         ]
-        return (self._ended(Chapter(phrases.chapter_start, tuple(said))),)
+        opening = self._ended(Chapter(phrases.chapter_start, tuple(said)))
+        if outline.outline(self._document).people_sections or not self._document.people:
+            return (opening,)
+        people = (*self._narrator.added(phrases.spoken_people_heading), *self._people(self._document.people))
+        return (opening, *self.at_a_glance((self._ended(Chapter(phrases.at_a_glance, people)),)))
 
-    def section(self, section: Section, depth: int = 1) -> tuple[Chapter, ...]:
+    def _show_line(self, title: str) -> str:
+        """Return the show, and the date as well where there is time for it."""
+        phrases, published = self._phrases, self._document.metadata.published
+        show = self._document.metadata.show or self._show.name
+        date = written_date(published, phrases) if published else ""
+        plain = phrases.spoken_show.format(show=show) if show else ""
+        if not date:
+            return plain
+        dated = phrases.spoken_show_and_date.format(show=show, date=date) if show else f"{date}."
+        return dated if self._fits(f"{title} {dated} {phrases.voices_synthetic_spoken}") else plain
+
+    def _fits(self, opening: str) -> bool:
+        words = len(wording.sayable(opening, self._phrases.language).replace("-", " ").split())
+        return words * 60_000 // pauses.FIT_RATE + 2 * pauses.AFTER_SENTENCE + pauses.AFTER_SECTION <= LONGEST_OPENING
+
+    def at_a_glance(self, chapters: Chapters) -> Chapters:
+        """Return chapters as a part of the one that tells what the episode is, which the first of them begins."""
+        title, self._glanced = "" if self._glanced else self._phrases.at_a_glance, self._glanced or bool(chapters)
+        titles = (title, *("" for _ in chapters[1:]))
+        return tuple(
+            msgspec.structs.replace(one, title=name, depth=1) for one, name in zip(chapters, titles, strict=False)
+        )
+
+    def section(self, section: Section, depth: int = 1) -> Chapters:
         """Tell a section: its heading, or else what kind it is, and then its exchanges or blocks."""
-        self._speaking = None
+        self._announcer.break_off()
         exchanges = outline.exchanges(self._document, section)
         blocks = () if exchanges else self._blocks(section.blocks)
         within = [*self._exchange_chapters(exchanges)]
@@ -107,48 +153,63 @@ class _Teller:
             within += self.section(subsection, depth=2)
         if not blocks and not within:
             return ()
-        opening = (*self._paused(self._heading(section), AFTER_PARAGRAPH), *blocks)
+        opening = (*self._narrator.paused(self._heading(section), pauses.AFTER_PARAGRAPH), *blocks)
         title = plain_text(section.heading) or section_heading(self._phrases, section.kind)
         *chapters, last = (Chapter(title, opening, depth), *within)
         return (*chapters, self._ended(last))
 
-    def notes(self) -> tuple[Chapter, ...]:
+    def notes(self) -> Chapters:
         """Tell the notes, after everything that they stand under."""
         blocks = tuple(paragraph for note in self._document.notes for paragraph in note.paragraphs)
         said = self._blocks(blocks)
-        heading = self._paused(self._added(f"{self._phrases.notes}."), AFTER_PARAGRAPH)
+        heading = self._narrator.paused(
+            self._narrator.added(self._phrases.notes, NodeId("notes-heading")), pauses.AFTER_PARAGRAPH
+        )
         return (self._ended(Chapter(self._phrases.notes, (*heading, *said))),) if said else ()
 
-    def about(self) -> tuple[Chapter, ...]:
+    def about(self) -> Chapters:
         """Tell how to get help; the show's statement only where the source has none of its own."""
         phrases = self._phrases
         stated = any(section.kind == "accessibility" for section in self._document.sections)
         said = [
-            *self._paused(self._added(f"{phrases.chapter_about}."), AFTER_PARAGRAPH),
+            *self._narrator.paused(self._narrator.added(phrases.chapter_about), pauses.AFTER_PARAGRAPH),
             *(() if stated else self._statement(self._show.statement or "")),
             *self._help(),
-            *self._added(phrases.spoken_end),
+            *self._narrator.added(phrases.spoken_end),
         ]
         return (self._ended(Chapter(phrases.chapter_about, tuple(said))),)
 
-    def _exchange_chapters(self, exchanges: tuple[outline.Exchange, ...]) -> tuple[Chapter, ...]:
+    def _exchange_chapters(self, exchanges: tuple[outline.Exchange, ...]) -> Chapters:
         chapters: list[Chapter] = []
         for exchange in exchanges:
-            said = self._paused(self._blocks(exchange.blocks), AFTER_EXCHANGE)
+            said = self._narrator.paused(self._blocks(exchange.blocks), pauses.AFTER_EXCHANGE)
             chapters += [Chapter(exchange_entry(self._phrases, exchange), said, depth=2)] if said else []
         return tuple(chapters)
 
     def _ended(self, chapter: Chapter) -> Chapter:
-        return msgspec.structs.replace(chapter, utterances=self._paused(chapter.utterances, AFTER_SECTION))
+        return msgspec.structs.replace(
+            chapter, utterances=self._narrator.paused(chapter.utterances, pauses.AFTER_SECTION)
+        )
 
     def _heading(self, section: Section) -> Utterances:
+        node = NodeId(f"{section.id}-heading")
         if section.heading:
-            return self._own(_closed(plain_text(section.heading)))
-        if section.kind == "people":
-            others = map(outline.described, outline.unlisted(self._document))
-            names = (utterance for line in others for utterance in self._own(_closed(line)))
-            return (*self._added(self._phrases.spoken_people_heading), *names)
-        return self._added(f"{section_heading(self._phrases, section.kind)}.")
+            heading = self._narrator.own(plain_text(section.heading), node)
+        elif section.kind == "people":
+            heading = self._narrator.added(self._phrases.spoken_people_heading, node)
+        else:
+            heading = self._narrator.added(section_heading(self._phrases, section.kind), node)
+        is_first = section in outline.outline(self._document).people_sections[:1]
+        return (*heading, *self._people(outline.unlisted(self._document))) if is_first else heading
+
+    def _people(self, people: tuple[Person, ...]) -> Utterances:
+        """Say who takes part, each with the part they play and their description as printed."""
+        return tuple(utterance for person in people for utterance in self._narrator.own(self._introduced(person)))
+
+    def _introduced(self, person: Person) -> str:
+        home = self._narrator.other(self._phrases.language) is None
+        part = self._phrases.part_played(person.part) if person.part and home else None
+        return ", ".join(filter(None, (person.name, part, person.description)))
 
     def _statement(self, statement: str) -> Utterances:
         lines = (line for line in statement.split("\n") if line.strip())
@@ -157,16 +218,23 @@ class _Teller:
 
     def _help(self) -> Utterances:
         phrases, ways = self._phrases, _ways(self._show.contact, self._phrases)
-        if ways:
-            said = (utterance for way in ways for utterance in self._added(_closed(way)))
-            return (*self._added(phrases.help_intro), *said)
-        show = self._document.metadata.show or self._show.name
-        return self._added(phrases.help_none.format(show=show) if show else phrases.help_none_unnamed)
+        if not ways:
+            show = self._document.metadata.show or self._show.name
+            words = phrases.help_none.format(show=show) if show else phrases.help_none_unnamed
+            return self._narrator.added(words, NodeId("help-none"))
+        said = (self._narrator.added(way, NodeId(f"help-way-{number}")) for number, way in enumerate(ways, 1))
+        return (*self._narrator.added(phrases.help_intro, NodeId("help-intro")), *itertools.chain.from_iterable(said))
 
     # blocks ---------------------------------------------------------------------------------
 
     def _blocks(self, blocks: tuple[Block, ...]) -> Utterances:
-        return tuple(utterance for block in blocks for utterance in self._block(block))
+        said: Utterances = ()
+        for block in blocks:
+            if isinstance(block, Sound) and (block.kind == "silence" or not wording.sound_words(block)):
+                said = self._narrator.paused(said, pauses.SILENCE)
+            else:
+                said += self._block(block)
+        return said
 
     def _block(self, block: Block) -> Utterances:
         match block:
@@ -178,43 +246,47 @@ class _Teller:
                 return self._pull_quote(block)
             case PeopleList():
                 lines = (self._sentence(entry.line) for entry in block.entries)
-                return self._by_narrator(self._paused(tuple(u for line in lines for u in line), AFTER_PARAGRAPH))
+                return self._by_narrator(
+                    self._narrator.paused(tuple(u for line in lines for u in line), pauses.AFTER_PARAGRAPH)
+                )
             case Sound():
                 words = wording.sound_words(block)
-                return self._paused(self._own(_closed(words), block.id), AFTER_PARAGRAPH)
+                return self._narrator.paused(self._narrator.own(words, block.id), pauses.AFTER_PARAGRAPH)
             case _:
                 assert_never(block)
 
     def _turn(self, turn: Turn) -> Utterances:
         """Tell a turn, by its person's voice, after the name where that is due."""
         person = turn.people[0] if len(turn.people) == 1 else None
-        said = self._paragraphs(turn.paragraphs, person, self._other(turn.language))
+        said = self._paragraphs(turn.paragraphs, person, self._narrator.other(turn.language))
         if not said:
             return ()
-        return (*self._announcement(turn), *self._paused(said, AFTER_TURN))
+        if person is None:
+            said = tuple(msgspec.structs.replace(u, unattributed=True, together=turn.people) for u in said)
+        return (
+            *self._announcement(turn),
+            *self._narrator.paused(said, pauses.AFTER_QUESTION if _asks(said) else pauses.AFTER_TURN),
+        )
 
     def _announcement(self, turn: Turn) -> Utterances:
-        """Say who begins to speak: a guest each time, a host once; every time where voices are shared."""
-        began = turn.people != self._speaking
-        self._speaking = turn.people
-        people = tuple(person_named(self._document, identifier) for identifier in turn.people)
-        hosts = {person.id for person in people if person.part == "host"}
-        known = len(people) == 1 and hosts <= self._hosts_named and bool(hosts) and not self._casting.shared
-        self._hosts_named |= hosts
-        if not people or not began or known:
+        due = self._announcer.due(turn)
+        name = self._narrator.worded(due, self._language)
+        if not name:
             return ()
-        name = wording.words_to_say((Text(f"{_names(people)}."),), self._language)
-        return (Utterance(name, pause=self._pause(AFTER_NAME), announces=True),) if name else ()
+        pause = self._narrator.pause(pauses.AFTER_NAME)
+        return (Utterance(name, NodeId(f"{turn.id}-name"), pause=pause, announces=True),)
 
     def _pull_quote(self, quote: PullQuote) -> Utterances:
         """Tell a quotation by the narrator: it may not be word for word what the person said."""
         if quote.repeats:
             return ()  # a pull quote repeats a sentence; hearing it twice misleads
         line = self._sentence(quote.attribution.line) if quote.attribution else ()
-        return self._by_narrator((*self._paragraphs(quote.paragraphs), *self._paused(line, AFTER_PARAGRAPH)))
+        return self._by_narrator(
+            (*self._paragraphs(quote.paragraphs), *self._narrator.paused(line, pauses.AFTER_PARAGRAPH))
+        )
 
     def _by_narrator(self, said: Utterances) -> Utterances:
-        self._speaking = None  # whoever speaks next begins to speak
+        self._announcer.break_off()
         return said
 
     def _paragraphs(
@@ -223,54 +295,21 @@ class _Teller:
         said: list[Utterance] = []
         for paragraph in paragraphs:
             found = (u for one in paragraph.sentences for u in self._sentence(one, person, language))
-            said += self._paused(tuple(found), AFTER_PARAGRAPH)
+            said += self._narrator.paused(tuple(found), pauses.AFTER_PARAGRAPH)
         return tuple(said)
 
     def _sentence(
         self, sentence: Sentence, person: NodeId | None = None, language: LanguageTag | None = None
     ) -> Utterances:
-        words = wording.words_to_say(sentence.inlines, language or self._language)
+        words = wording.words_to_say(sentence.inlines, language or self._language, self._narrator.kept)
         if not words or self._casting.voice(person, language) is None:
             self._report.add("speech-003", plain_text(sentence.inlines), sentence.id or None)
             return ()
-        return (Utterance(words, sentence.id or None, person, self._pause(AFTER_SENTENCE), language),)
-
-    # words ------------------------------------------------------------------------------------
-
-    def _own(self, text: str, node: NodeId | None = None) -> Utterances:
-        """Have the narrator say words in the document's language: titles, headings, sounds."""
-        words = wording.words_to_say((Text(text),), self._language)
-        return (Utterance(words, node, None, self._pause(AFTER_SENTENCE)),) if words else ()
-
-    def _added(self, text: str) -> Utterances:
-        """Have the narrator say words of ours, which are English where there is no translation."""
-        words = wording.words_to_say((Text(text),), self._phrases.language)
-        language = self._other(self._phrases.language)
-        return (Utterance(words, None, None, self._pause(AFTER_SENTENCE), language),) if words else ()
-
-    def _other(self, language: LanguageTag | None) -> LanguageTag | None:
-        """Return a language where it is not the document's."""
-        same = language is None or language.split("-")[0] == self._language.split("-")[0]
-        return None if same else language
-
-    def _pause(self, milliseconds: int) -> Milliseconds:
-        return Milliseconds(min(milliseconds, milliseconds * PAUSES_FIT_RATE // self._rate))
-
-    def _paused(self, said: Utterances, milliseconds: int) -> Utterances:
-        """Return the utterances with at least that much silence after the last."""
-        if not said:
-            return said
-        pause = max(said[-1].pause, self._pause(milliseconds))
-        return (*said[:-1], msgspec.structs.replace(said[-1], pause=pause))
+        return (Utterance(words, sentence.id or None, person, self._narrator.pause(pauses.AFTER_SENTENCE), language),)
 
 
-def _names(people: tuple[Person, ...]) -> str:
-    return ", ".join(person.name for person in people)
-
-
-def _closed(text: str) -> str:
-    """Return a line that ends, so that the voice falls."""
-    return text if not text or text.rstrip()[-1:] in ENDINGS else f"{text}."
+def _asks(said: Utterances) -> bool:
+    return said[-1].text.rstrip(outline.CLOSING_MARKS).endswith(outline.QUESTION_MARKS)
 
 
 def _ways(contact: Contact, phrases: Phrases) -> tuple[str, ...]:

@@ -9,24 +9,28 @@ from converters.narration.model import ScriptTrack, Utterance
 def spoken_text(tracks: tuple[ScriptTrack, ...], people: tuple[Person, ...]) -> str:
     """Return a sentence a line, an empty line before each chapter and each change of speaker.
 
-    Every change has the speaker's name, also where it is not heard.
+    Every change has the speaker's name, in full, also where it is not heard. What only the
+    book says is left out.
     """
     names = {person.id: person.name for person in people}
-    chapters = (chapter for track in tracks for chapter in track.chapters)
+    chapters = (chapter for track in tracks if not track.book_only for chapter in track.chapters)
     return "\n\n".join("\n".join(_lines(chapter.utterances, names)) for chapter in chapters)
 
 
 def _lines(utterances: tuple[Utterance, ...], names: dict[NodeId, str]) -> Iterator[str]:
-    speaking: NodeId | None = None
-    announced, begun = "", False
+    before: Utterance | None = None
+    announced = False
     for utterance in utterances:
         if utterance.announces:
-            announced = utterance.text.removesuffix(".")
+            announced = True
             continue
-        changed = utterance.person != speaking or announced
-        speaking = utterance.person
-        if changed and begun:
+        changed = announced or before is None or _speakers(utterance) != _speakers(before)
+        if changed and before:
             yield ""
-        name = names.get(utterance.person, "") if utterance.person else announced
+        name = ", ".join(names.get(person, "") for person in _speakers(utterance))
         yield f"{name}: {utterance.text}" if changed and name else utterance.text
-        announced, begun = "", True
+        before, announced = utterance, False
+
+
+def _speakers(utterance: Utterance) -> tuple[NodeId, ...]:
+    return (utterance.person,) if utterance.person else utterance.together

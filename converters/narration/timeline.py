@@ -19,8 +19,8 @@ class ChapterSpan(msgspec.Struct, frozen=True):
     end: Milliseconds
 
 
-def heard_in_one_file(narration: Narration) -> tuple[AudioTrack, ...]:
-    """Return the tracks that the audio editions are made of."""
+def tracks_in_one_file(narration: Narration) -> tuple[AudioTrack, ...]:
+    """Return the tracks that one file of audio is made of, in order; what only the book says is not among them."""
     return tuple(track for track in narration.tracks if not track.book_only)
 
 
@@ -56,7 +56,7 @@ def _track_starts(narration: Narration) -> tuple[dict[str, Milliseconds], Millis
         (track,) = narration.tracks
         return {track.name: Milliseconds(0)}, track.duration
     starts, frames = {}, 0
-    for track in heard_in_one_file(narration):
+    for track in tracks_in_one_file(narration):
         starts[track.name] = of_samples(frames * FRAME_SAMPLES, track.rate)
         frames += track.frames
     return starts, of_samples(frames * FRAME_SAMPLES, narration.tracks[0].rate)

@@ -3,11 +3,12 @@
 One file a language; each holds every phrase, checked when it is loaded.
 """
 
+import datetime
 from pathlib import Path
 
 import msgspec
 
-from converters.document import LanguageTag
+from converters.document import LanguageTag, Part
 
 _FOLDER = Path(__file__).parent
 
@@ -72,8 +73,9 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     made_note: str
     voices_synthetic: str
     voices_synthetic_spoken: str
+    voice_synthetic_spoken: str
     spoken_show: str
-    spoken_people: str
+    spoken_show_and_date: str
     spoken_people_heading: str
     spoken_end: str
     chapter_start: str
@@ -84,9 +86,19 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     read_aloud_in_part: str
     narrated_by_voice: str
 
+    def part_played(self, part: Part) -> str:
+        """Return what somebody does here."""
+        return {"host": self.host, "guest": self.guest, "audience": self.audience, "narrator": self.narrator}[part]
+
 
 def phrases_for(language: LanguageTag) -> Phrases:
     """Return the phrases in that language, else those in English."""
     wanted = _FOLDER / f"{language.split('-')[0].lower()}.toml"
     path = wanted if wanted.is_file() else _FOLDER / "en.toml"
     return msgspec.toml.decode(path.read_bytes(), type=Phrases)
+
+
+def written_date(date: datetime.date, phrases: Phrases) -> str:
+    """Return ``14 March 2025``: a month in letters is understood on both sides of the ocean."""
+    month = phrases.months.split()[date.month - 1]
+    return phrases.date.format(day=date.day, month=month, year=date.year)

@@ -1,12 +1,10 @@
 """What editions add to a conversation, as words and addresses, before any format."""
 
-import datetime
-
 import msgspec
 
 from converters import outline
 from converters.document import Document, Person, Section
-from converters.phrases import Phrases
+from converters.phrases import Phrases, written_date
 from converters.settings import Contact, Show
 from converters.version import VERSION
 from converters.writers import WriteContext, Writer
@@ -45,12 +43,6 @@ def facts(document: Document, phrases: Phrases) -> tuple[Fact, ...]:
     return tuple(found)
 
 
-def written_date(date: datetime.date, phrases: Phrases) -> str:
-    """Return ``14 March 2025``: a month in letters is understood on both sides of the ocean."""
-    month = phrases.months.split()[date.month - 1]
-    return phrases.date.format(day=date.day, month=month, year=date.year)
-
-
 def length(document: Document, phrases: Phrases) -> str:
     """Return how many words are spoken, and how many minutes that is to hear."""
     minutes = outline.minutes_to_hear(document)
@@ -61,13 +53,7 @@ def length(document: Document, phrases: Phrases) -> str:
 
 def part_played(phrases: Phrases, person: Person) -> str | None:
     """Return what somebody does here in words, None where it is not known."""
-    words = {
-        "host": phrases.host,
-        "guest": phrases.guest,
-        "audience": phrases.audience,
-        "narrator": phrases.narrator,
-    }
-    return words[person.part] if person.part else None
+    return phrases.part_played(person.part) if person.part else None
 
 
 def last_statement(document: Document) -> Section | None:

@@ -17,7 +17,7 @@ from converters.narration.cover import cover
 from converters.narration.encoding import KILOBITS
 from converters.narration.frames import TAIL_FRAMES, info_frame, silent_frames
 from converters.narration.model import AudioTrack, Narration
-from converters.narration.timeline import ChapterSpan, chapter_spans, clips_in_one_file, heard_in_one_file
+from converters.narration.timeline import ChapterSpan, chapter_spans, clips_in_one_file, tracks_in_one_file
 from converters.traverse import sentence_text, walk
 from converters.writers import Artifact, WriteContext, writer_named
 
@@ -72,7 +72,7 @@ def _write_file(path: Path, tag: bytes, narration: Narration) -> None:
         return
     rate = narration.tracks[0].rate
     tail = silent_frames(TAIL_FRAMES, KILOBITS, rate)
-    tracks = heard_in_one_file(narration)
+    tracks = tracks_in_one_file(narration)
     frames = sum(track.frames for track in tracks) + TAIL_FRAMES
     size = sum(track.path.stat().st_size for track in tracks) + len(tail)
     with path.open("wb") as file:

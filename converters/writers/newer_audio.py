@@ -9,7 +9,7 @@ from converters.errors import SavingError
 from converters.narration.cover import cover
 from converters.narration.libav import Format, encode_file
 from converters.narration.model import Narration
-from converters.narration.timeline import ChapterSpan, chapter_spans, heard_in_one_file
+from converters.narration.timeline import ChapterSpan, chapter_spans, tracks_in_one_file
 from converters.writers import Artifact, WriteContext, writer_named
 
 
@@ -22,7 +22,7 @@ def encoded(
     """
     narration, row = _narration(context), writer_named(name)
     path = context.staging / row.file_name(context.slug)
-    sound = tuple(track.samples for track in heard_in_one_file(narration) if track.samples)
+    sound = tuple(track.samples for track in tracks_in_one_file(narration) if track.samples)
     try:
         spans = chapter_spans(narration) if chapters else ()
         encode_file(path, _fitting(form, narration), sound, narration.tracks[0].rate, spans, _tags(document, context))
