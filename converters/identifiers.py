@@ -41,7 +41,7 @@ from converters.document import (
 )
 from converters.traverse import plain_text, walk
 
-RESERVED = frozenset({"contents", "at-a-glance", "about", "help", "notes", "from-the-page", "title-page"})
+RESERVED = frozenset({"contents", "at-a-glance", "about", "help", "notes", "from-the-page", "title-page", "read-along"})
 """Ids that editions give to parts of their own."""
 
 

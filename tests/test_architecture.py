@@ -33,7 +33,7 @@ STRANGERS = {
 }
 """Neighbours in one layer that may not know each other."""
 
-SHARED_BY_WRITERS = {"markup", "xhtml", "parts", "additions"}
+SHARED_BY_WRITERS = {"markup", "xhtml", "parts", "additions", "read_along"}
 
 HEAVY = {
     "weasyprint": "writers/pdf.py",

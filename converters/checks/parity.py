@@ -34,6 +34,7 @@ def prove(format_name: str, content: bytes | Path, document: Document, narration
     match format_name:
         case "html":
             _prove_markup(format_name, [_bytes(content)], document, xml=False)
+            _prove_times(_bytes(content), narration)
         case "epub":
             _prove_markup(format_name, _book_pages(content), document, xml=True)
         case "pdf":
@@ -88,6 +89,27 @@ def _identified(page: bytes, *, xml: bool) -> Iterator[tuple[str, str]]:
     for element in root.iter(f"{_XHTML}span", "span"):
         if identifier := element.get("id"):
             yield str(identifier), _folded("".join(map(str, element.itertext())))
+
+
+def _prove_times(page: bytes, narration: Narration | None) -> None:
+    """Every clip has its time in a page that plays them, one after the other."""
+    found = re.search(rb'<script type="application/json">(.*?)</script>', page, re.DOTALL)
+    if narration is None or found is None:
+        return
+    times = msgspec.json.decode(found.group(1), type=_Times).sentences
+    heard: list[str] = [clip.node for clip in narration.clips]
+    timed = [node for node, _, _ in times]
+    if timed != heard:
+        _refuse("html", f"among its times {_first_difference(heard, timed)}")
+    spans = [moment for _, begin, end in times for moment in (begin, end)]
+    if spans != sorted(spans):
+        _refuse("html", "its times run backward")
+
+
+class _Times(msgspec.Struct, frozen=True):
+    """When each sentence is heard, as the page tells its script: id, begin and end in milliseconds."""
+
+    sentences: tuple[tuple[str, int, int], ...]
 
 
 def _book_pages(content: bytes | Path) -> Iterator[bytes]:

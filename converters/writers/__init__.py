@@ -61,7 +61,8 @@ WriteFunction = Callable[[Document, WriteContext], tuple[Artifact, ...]]
 class Writer(msgspec.Struct, frozen=True):
     """One row: what ``--to`` takes, the file it makes, and what it stands on.
 
-    ``parts`` are the names of doctor's parts without which it cannot be made.
+    ``parts`` are the names of doctor's parts without which it cannot be made. ``plays`` is
+    the edition whose file it plays when it is read aloud, None where its sound is its own.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Writer(msgspec.Struct, frozen=True):
     summary: str
     function: str
     narration: NarrationUse = "ignores"
+    plays: str | None = None
     parts: tuple[str, ...] = ()
     default: bool = False
 
@@ -86,7 +88,7 @@ class Writer(msgspec.Struct, frozen=True):
 
 TABLE: Final[tuple[Writer, ...]] = (
     Writer("html", ".html", "text/html", "one accessible web page, complete in itself",
-           "converters.writers.html:write_html", default=True),
+           "converters.writers.html:write_html", narration="uses", plays="mp3", default=True),
     Writer("epub", ".epub", "application/epub+zip", "an EPUB 3 book for phones, computers and reading devices",
            "converters.writers.epub:write_epub", parts=("ebooklib",), default=True),
     Writer("pdf", "-large-print.pdf", "application/pdf", "large print, 18 point, tagged (PDF/UA-1)",
