@@ -28,8 +28,8 @@
   let following = false; // whether the page goes with it
   let ours = 0; // until when what moves the page is this script
   let held; // what was selected when a button was pressed: some browsers drop it then
-  let frame;
   let played = false;
+  let frame;
 
   // the sentence at a time ----------------------------------------------------------------
 
@@ -71,7 +71,16 @@
   // marking and following -----------------------------------------------------------------
 
   const highlight = globalThis.CSS?.highlights && new Highlight();
-  if (highlight) CSS.highlights.set(NAME, highlight);
+  if (highlight) {
+    CSS.highlights.set(NAME, highlight);
+    const style = new CSSStyleSheet(); // from here, because checkers of style do not know ::highlight yet
+    style.replaceSync(`@media screen { ::highlight(${NAME}) {
+      background-color: var(--heard);
+      color: var(--heard-text);
+      text-decoration: underline 0.12em var(--heard-text);
+    } }`);
+    document.adoptedStyleSheets.push(style);
+  }
 
   function mark(clip) {
     if (clip === marked) return;
@@ -104,9 +113,9 @@
     scrollTo({ top: scrollY + top - above, behavior: calm.matches ? 'instant' : 'smooth' });
   }
 
-  function follow() {
+  function follow(clip) {
     following = true;
-    if (marked) bringIntoView(marked.element);
+    if (clip) bringIntoView(clip.element);
   }
 
   function moved() {
@@ -115,7 +124,7 @@
   }
 
   function leave(event) {
-    if (event.type === 'keydown' && (player.contains(event.target) || !MOVING.includes(event.key))) return;
+    if (player.contains(event.target) || (event.type === 'keydown' && !MOVING.includes(event.key))) return;
     ours = 0;
     following = false;
   }
@@ -171,12 +180,6 @@
     audio.play().catch(() => {}); // a browser may refuse; then the button still says "play"
   }
 
-  function back() {
-    const place = begun(now());
-    const clip = sentences[place];
-    go((clip && now() - clip.from > RESTARTS ? clip : sentences[Math.max(place - 1, 0)])?.begin);
-  }
-
   // Once it is opened or has played, the player stays in reach while the text is read.
   function stay() {
     const wanted = played || !panel.hidden;
@@ -188,13 +191,18 @@
     open() {
       panel.hidden = !panel.hidden;
       button('open').setAttribute('aria-expanded', String(!panel.hidden));
+      status.replaceChildren();
       stay();
     },
     play() {
       if (audio.paused) play();
       else audio.pause();
     },
-    back,
+    back() {
+      const place = begun(now());
+      const clip = sentences[place];
+      go((clip && now() - clip.from > RESTARTS ? clip : sentences[Math.max(place - 1, 0)])?.begin);
+    },
     forward() {
       go(sentences[begun(now()) + 1]?.begin);
     },
@@ -212,7 +220,9 @@
     copy() {
       copyLink(here(every));
     },
-    show: follow,
+    show() {
+      follow(marked ?? sentences[Math.max(begun(now()), 0)]);
+    },
   };
 
   async function copyLink(element) {
@@ -284,12 +294,13 @@
     audio.addEventListener('play', () => {
       played = true;
       stay();
-      follow();
+      follow(marked);
       step();
     });
     for (const type of ['play', 'pause', 'ended']) audio.addEventListener(type, name);
     for (const type of ['pause', 'seeked', 'timeupdate']) audio.addEventListener(type, () => mark(heard()));
     audio.addEventListener('loadedmetadata', ready);
+    audio.addEventListener('suspend', ready); // a browser that saves data loads nothing until it is to play
     audio.addEventListener('error', () => { player.hidden ||= !audio.readyState; });
     addEventListener('scroll', moved, { passive: true });
     for (const type of ['wheel', 'touchmove', 'keydown']) addEventListener(type, leave, { passive: true });
@@ -311,6 +322,6 @@
   panel.querySelector('.rest').hidden = false;
   if (audio.error || audio.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) player.hidden = true;
   if (audio.readyState >= HTMLMediaElement.HAVE_METADATA) ready();
-  addChapters();
   listen();
+  addChapters();
 })();

@@ -15,7 +15,7 @@ import msgspec
 from converters.narration.model import Narration
 from converters.narration.timeline import chapter_spans, clips_in_one_file
 from converters.writers import WriteContext, writer_named
-from converters.writers.markup import NOTHING, Markup, element, lines, text
+from converters.writers.markup import NOTHING, Markup, element, joined, lines, text
 from converters.writers.xhtml import Rendering
 
 IDENTIFIER: Final = "read-along"
@@ -65,8 +65,9 @@ def player(rendering: Rendering, context: WriteContext) -> Markup:
 def _bar(rendering: Rendering) -> Markup:
     """Return the one line that is there while the player is closed; play comes into it once it has been opened."""
     phrases = rendering.phrases
+    marker = element("span", attributes={"class": "marker", "aria-hidden": "true"})
     buttons = (
-        _button("open", text(phrases.listen), {"aria-expanded": "false"}),
+        _button("open", joined(marker, text(phrases.listen)), {"aria-expanded": "false"}),
         _button("play", text(phrases.play), {"data-pause": phrases.pause, "hidden": ""}),
     )
     return element("div", *buttons, attributes={"class": "bar", "hidden": ""})

@@ -36,10 +36,9 @@ export async function open(browser, file, { withoutHighlights, ...options } = {}
   return { context, page, requests, faults };
 }
 
-const soundIsThere = (page) => page.waitForFunction(() => {
-  const audio = document.querySelector('audio');
-  return !audio || audio.error || audio.readyState > 0;
-});
+const soundIsThere = (page) => page.waitForFunction(
+  () => !document.querySelector('#read-along.waiting:not([hidden])'),
+);
 
 // The id of the sentence that is marked as being heard.
 export const marked = (page) => page.evaluate(() => {

@@ -43,14 +43,26 @@ const inView = (page, id) => page.evaluate((it) => {
   return top >= document.getElementById('read-along').getBoundingClientRect().bottom && bottom <= innerHeight;
 }, id);
 
+// Until the page has not moved for half a second.
 const rest = (page) => page.evaluate(() => new Promise((resolve) => {
-  let before = -1;
+  const found = [];
   const look = () => {
-    if (scrollY === before) resolve();
-    before = scrollY;
-    setTimeout(look, 150);
+    found.push(scrollY);
+    if (found.length > 5 && found.slice(-5).every((it) => it === scrollY)) resolve();
+    else setTimeout(look, 100);
   };
   look();
+}));
+
+// Until the audio is where it was sent, and on its way if it plays.
+const settled = (page) => page.evaluate(() => new Promise((resolve) => {
+  const audio = document.querySelector('audio');
+  const before = audio.currentTime;
+  const look = () => {
+    if (!audio.seeking && (audio.paused || audio.currentTime !== before)) setTimeout(resolve, 200);
+    else setTimeout(look, 50);
+  };
+  setTimeout(look, 100);
 }));
 
 // Each stop of the Tab key, from the top of the page to its end.
@@ -81,7 +93,7 @@ async function keys(browser, file) {
   const press = async (words, key) => {
     if ((await focused(page))?.words !== words) await tabTo(words);
     await page.keyboard.press(key);
-    await page.waitForTimeout(400);
+    await settled(page);
     const [focus, state, heard] = [await focused(page), await stateOf(page), await marked(page)];
     told.push({ pressed: words, key, focus: focus?.words ?? null, heard, ...state });
   };
@@ -125,12 +137,12 @@ async function minute(browser, file) {
     }
     const audio = document.querySelector('audio');
     audio.playbackRate = rate;
-    const look = () => {
-      const before = audio.currentTime * 1000;
+    const look = () => { // in each frame, once the page has had its turn
       const [range] = CSS.highlights.get('read-along');
-      seen.samples.push([Math.round(before), range?.startContainer.id ?? null]);
+      seen.samples.push([Math.round(audio.currentTime * 1000), range?.startContainer.id ?? null]);
+      requestAnimationFrame(look);
     };
-    setInterval(look, 50);
+    requestAnimationFrame(look);
   }, FAST);
   const begin = (await stateOf(page)).at;
   while ((await stateOf(page)).at < begin + MINUTE * 1000) await page.waitForTimeout(200);
@@ -166,7 +178,7 @@ async function follow(browser, file) {
     await page.evaluate(() => {
       for (let times = 0; times < 5; times += 1) document.querySelector('[data-does=next]').click();
     });
-    await page.waitForTimeout(300);
+    await settled(page);
     await rest(page);
     const there = { moves: await page.evaluate(() => globalThis.scrolls), seen: await inView(page, await marked(page)) };
     await page.mouse.move(640, 900);
@@ -193,7 +205,7 @@ async function here(browser, file) {
   await page.locator('[data-does=open]').click();
   const heardAfter = async () => {
     await page.locator('[data-does=here]').click();
-    await page.waitForTimeout(300);
+    await settled(page);
     const id = await marked(page);
     await page.locator('[data-does=play]').click();
     await rest(page);

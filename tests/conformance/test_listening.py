@@ -37,7 +37,7 @@ HELD = 1000
 AHEAD = 3000
 """Milliseconds that it is marked early, at the start of an exchange."""
 FRAME = 100
-"""Milliseconds of speech that may pass, at four times its speed, until the mark has moved."""
+"""Milliseconds of speech that may pass, at four times its speed, between moving the mark and looking at it."""
 
 FOR_A_PERSON_LISTENING = {
     **FOR_A_PERSON,
