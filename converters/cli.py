@@ -22,7 +22,7 @@ from converters.errors import CurbcutError, MissingPartError, SavingError, Usage
 from converters.findings import Report
 from converters.inspection import evidence, finding_line, lines, view
 from converters.outcome import WHOLE, exit_code, last_line, outcomes
-from converters.planning import Job, ShowChoice, plan
+from converters.planning import Job, ShowChoice, plan, with_what_they_play
 from converters.progress import Progress, wants_plain_lines
 from converters.saving import place_new
 from converters.settings import SHOW_FILE, Announce, CastSize, Limits, Options, find_show
@@ -176,7 +176,12 @@ def _plan(arguments: _Arguments, sources: tuple[Path, ...]) -> tuple[Job, ...]:
         read_aloud=arguments.read_aloud,
         recording=str(arguments.recording) if arguments.recording else None,
     )  # fmt: skip
-    return plan(sources, _formats(arguments.to), arguments.out, options, _show_choice(arguments.show))
+    wanted = _formats(arguments.to)
+    formats = with_what_they_play(wanted, options)
+    for writer in formats:
+        if writer not in wanted:
+            _say(f"The {writer.name} edition is made too: an edition that is read aloud plays it.")
+    return plan(sources, formats, arguments.out, options, _show_choice(arguments.show))
 
 
 def _formats(names: str | None) -> tuple[Writer, ...]:

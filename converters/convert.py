@@ -181,8 +181,7 @@ def _narrate(document: Document, context: WriteContext, progress: Progress) -> N
 
 def _is_read_aloud(writer: Writer, options: Options) -> bool:
     """Tell whether an edition was asked for that cannot be had without a narration."""
-    asked = options.read_aloud or options.recording is not None
-    return writer.narration == "needs" or (asked and writer.narration == "uses")
+    return writer.narration == "needs" or (options.aloud and writer.narration == "uses")
 
 
 def _write_and_prove(

@@ -42,7 +42,7 @@ from converters.document import (
 from converters.traverse import plain_text, walk
 
 RESERVED = frozenset(
-    "title contents at-a-glance about help help-intro help-none notes from-the-page title-page".split()
+    "title contents at-a-glance about help help-intro help-none notes from-the-page title-page read-along".split()
 )
 """Ids that editions give to parts of their own."""
 

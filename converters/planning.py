@@ -14,7 +14,7 @@ from converters.errors import CurbcutError, SourceError
 from converters.identifiers import slug
 from converters.readers import SUFFIXES
 from converters.settings import SHOW_FILE, Limits, Options, Show, find_show, load_episode, load_show
-from converters.writers import Writer
+from converters.writers import TABLE, Writer
 
 OUR_FOLDER: Final = ".curbcut"
 HEAD: Final = 16_384
@@ -53,6 +53,12 @@ class _Found(msgspec.Struct, frozen=True):
     name: str
     refused: CurbcutError | None = None
     entry: str | None = None
+
+
+def with_what_they_play(formats: tuple[Writer, ...], options: Options) -> tuple[Writer, ...]:
+    """Return the formats with those that they play when they are read aloud, which must lie beside them."""
+    played = {writer.plays for writer in formats if options.aloud and writer.plays}
+    return tuple(writer for writer in TABLE if writer in formats or writer.name in played)
 
 
 def plan(

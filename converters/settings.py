@@ -142,6 +142,11 @@ class Options(msgspec.Struct, frozen=True):
     recording: str | None = None
     jobs: int = 1
 
+    @property
+    def aloud(self) -> bool:
+        """Whether editions get sound that could do without, though no audio edition is asked for."""
+        return self.read_aloud or self.recording is not None
+
 
 _Facts = TypeVar("_Facts", Show, Episode)
 _Toml = dict[str, "_Toml"] | list["_Toml"] | str | int | float | bool | datetime.date | datetime.time

@@ -35,7 +35,7 @@ STRANGERS = {
 }
 """Neighbours in one layer that may not know each other."""
 
-SHARED_BY_WRITERS = {"markup", "xhtml", "parts", "additions", "newer_audio", "sound_files"}
+SHARED_BY_WRITERS = {"markup", "xhtml", "parts", "additions", "newer_audio", "sound_files", "read_along"}
 ROOMS_OF_THE_BOOK = {"epub", "epub_aloud", "epub_container", "epub_package", "overlays"}
 """The book is one format in several files."""
 

@@ -102,7 +102,7 @@ def test_a_title_that_the_source_does_not_have_is_null(tmp_path: Path, out: Path
     assert json.loads(run("inspect", path, "--json", "--show", "none").out)["title"] is None
     made = run("convert", path, "-o", out, "--to", "html", "--show", "none")
     assert "read-005 warning" in made.err
-    assert "<h1>Bell Walk</h1>" in (out / "bell-walk" / "bell-walk.html").read_text()
+    assert '<h1 id="title">Bell Walk</h1>' in (out / "bell-walk" / "bell-walk.html").read_text()
 
 
 # the other commands --------------------------------------------------------------------------------

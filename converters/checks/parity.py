@@ -35,6 +35,7 @@ def prove(format_name: str, content: bytes | Path, document: Document, narration
     match format_name:
         case "html":
             _prove_markup(format_name, [_bytes(content)], document, xml=False)
+            _prove_times(_bytes(content), narration)
         case "epub":
             _prove_markup(format_name, _book_pages(content), document, xml=True)
             _prove_overlays(content, document, narration)
@@ -96,6 +97,27 @@ def _words(element: "_Element") -> str:
     """Return the text of an element without the marks of notes, which are none of its words."""
     inner = (("" if child.get("role") == "doc-noteref" else _words(child)) + (child.tail or "") for child in element)
     return (element.text or "") + "".join(inner)
+
+
+def _prove_times(page: bytes, narration: Narration | None) -> None:
+    """Every clip has its time in a page that plays them, one after the other."""
+    found = re.search(rb'<script type="application/json">(.*?)</script>', page, re.DOTALL)
+    if narration is None or found is None:
+        return
+    times = msgspec.json.decode(found.group(1), type=_Times).sentences
+    heard: list[str] = [clip.node for clip in narration.clips]
+    timed = [node for node, _, _ in times]
+    if timed != heard:
+        _refuse("html", f"among its times {_first_difference(heard, timed)}")
+    spans = [moment for _, begin, end in times for moment in (begin, end)]
+    if spans != sorted(spans):
+        _refuse("html", "its times run backward")
+
+
+class _Times(msgspec.Struct, frozen=True):
+    """When each sentence is heard, as the page tells its script: id, begin and end in milliseconds."""
+
+    sentences: tuple[tuple[str, int, int], ...]
 
 
 def _book_pages(content: bytes | Path) -> Iterator[bytes]:

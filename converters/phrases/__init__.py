@@ -80,6 +80,19 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     spoken_end: str
     chapter_start: str
     chapter_about: str
+    listen: str
+    play: str
+    pause: str
+    back_sentence: str
+    forward_sentence: str
+    previous_exchange: str
+    next_exchange: str
+    play_from_here: str
+    copy_link: str
+    show_sentence: str
+    here_note: str
+    link_copied: str
+    link_not_copied: str
     accessibility_summary: str
     read_aloud: str
     read_aloud_by_people: str

@@ -62,7 +62,8 @@ class Writer(msgspec.Struct, frozen=True):
     """One row: what ``--to`` takes, the file it makes, and what it stands on.
 
     ``parts`` are the names of doctor's parts without which it cannot be made. ``samples``:
-    it is made from uncompressed sound.
+    it is made from uncompressed sound. ``plays`` is the edition whose file it plays when it
+    is read aloud, None where its sound is its own.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Writer(msgspec.Struct, frozen=True):
     summary: str
     function: str
     narration: NarrationUse = "ignores"
+    plays: str | None = None
     parts: tuple[str, ...] = ()
     default: bool = False
     samples: bool = False
@@ -88,7 +90,7 @@ class Writer(msgspec.Struct, frozen=True):
 
 TABLE: Final[tuple[Writer, ...]] = (
     Writer("html", ".html", "text/html", "one accessible web page, complete in itself",
-           "converters.writers.html:write_html", default=True),
+           "converters.writers.html:write_html", narration="uses", plays="mp3", default=True),
     Writer("epub", ".epub", "application/epub+zip", "an EPUB 3 book for phones, computers and reading devices",
            "converters.writers.epub:write_epub", narration="uses", parts=("ebooklib",), default=True),
     Writer("pdf", "-large-print.pdf", "application/pdf", "large print, 18 point, tagged (PDF/UA-1)",

@@ -1,9 +1,13 @@
-"""The web page: one file, complete without a network, without CSS and without JavaScript."""
+"""The web page: one file, complete without a network, without CSS and without JavaScript.
+
+Read aloud it plays the audio that lies beside it, in step with the text (``read_along``);
+without a narration it has no script at all.
+"""
 
 from converters.document import Document
 from converters.stylesheets import stylesheet
 from converters.version import TOOL
-from converters.writers import Artifact, WriteContext, additions, writer_named
+from converters.writers import Artifact, WriteContext, additions, read_along, writer_named
 from converters.writers.markup import NOTHING, Markup, element, lines, text
 from converters.writers.parts import (
     Entry,
@@ -27,12 +31,13 @@ def write_html(document: Document, context: WriteContext) -> tuple[Artifact, ...
 
 
 def _root(rendering: Rendering, context: WriteContext) -> Markup:
-    language = rendering.document.metadata.language
-    return element("html", lines(_head(rendering), _body(rendering, context)), attributes=root_attributes(language))
+    marks = root_attributes(rendering.document.metadata.language)
+    return element("html", lines(_head(rendering, context), _body(rendering, context)), attributes=marks)
 
 
-def _head(rendering: Rendering) -> Markup:
-    style = f"{stylesheet('tokens.css', 'screen.css')}"
+def _head(rendering: Rendering, context: WriteContext) -> Markup:
+    player_style = (read_along.STYLE,) if read_along.audio_file(context) else ()
+    style = stylesheet("tokens.css", "screen.css", *player_style)
     show = rendering.document.metadata.show
     title = f"{rendering.title} – {show}" if show else rendering.title
     return element(
@@ -67,9 +72,11 @@ def _body(rendering: Rendering, context: WriteContext) -> Markup:
         Markup("\n"),
         lines(
             element("header", lines(_skip(rendering), title_block(rendering))),
+            read_along.player(rendering, context),
             _contents(rendering),
             element("main", lines(at_a_glance(rendering), *sections)),
             element("footer", lines(about(rendering, context), furniture(rendering))),
+            read_along.machinery(context),
         ),
         Markup("\n"),
     )

@@ -201,13 +201,19 @@ def help_lines(rendering: Rendering, context: WriteContext) -> tuple[Markup, ...
 
 
 def _editions(rendering: Rendering, context: WriteContext) -> tuple[Markup, ...]:
-    """Return the other editions of this command; a link only where it leads to a file beside it."""
+    """Return the other editions of this command; a link only where it leads to a file beside it.
+
+    A page with a player folds them behind one line, so that a keyboard's stops stay few.
+    """
     own = {"html": "html", "epub": "epub", "print": "pdf"}[rendering.dialect]
     others = [writer for writer in context.siblings if writer.name != own]
     if not others:
         return ()
     items = (element("li", _edition(rendering, context, writer)) for writer in others)
-    return (element("p", rendering.added(rendering.phrases.other_editions)), element("ul", *items))
+    words, listed = rendering.added(rendering.phrases.other_editions), element("ul", *items)
+    if own == "html" and context.narration is not None and len(others) > 1:
+        return (element("details", element("summary", words), listed),)  # with the player, the stops stay twelve
+    return (element("p", words), listed)
 
 
 def _edition(rendering: Rendering, context: WriteContext, writer: Writer) -> Markup:

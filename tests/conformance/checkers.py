@@ -104,6 +104,14 @@ def page(pages: Sequence[Path], states: Iterable[str]) -> dict[Path, PageReports
     return {each: reports[str(each)] for each in pages}
 
 
+def listening(page: Path, runs: Iterable[str]) -> dict[str, Any]:
+    """What became of using the player of a page; listening.mjs has the runs."""
+    require("listening")
+    answer = run([_node(), HERE / "listening.mjs", ",".join(runs), page], variables={"CHROMIUM": _browser()})
+    told: dict[str, Any] = json.loads(answer)
+    return told
+
+
 def epubcheck(books: Sequence[Path]) -> dict[Path, list[Finding]]:
     """Errors, warnings and fatal errors of EPUBCheck."""
     require("epubcheck")
@@ -276,6 +284,7 @@ PARTS: dict[str, Callable[[], Lack]] = {
         _has_node,
         _npm("playwright-core", "axe-core", "html_codesniffer", "accessibility-checker-engine"),
     ),
+    "listening": _of(_has_browser, _has_node, _npm("playwright-core", "@guidepup/virtual-screen-reader")),
     "epubcheck": _of(JAVA, _module("jpype"), _module("epubcheck")),
     "ace": _of(_has_browser, _has_node, _npm("@daisy/ace-cli")),
     "reading system": _of(_has_browser, _has_node, _npm("playwright-core", "foliate-js")),

@@ -19,6 +19,7 @@ from .checkers import Finding, PageReports
 ROOT = Path(__file__).parents[2]
 SEED = ROOT.parent / "shared" / "seed" / "winning-war-building-peace.txt"
 SOURCES = (*sorted((ROOT / "examples").glob("*.txt")), SEED)
+SHORT = ROOT / "examples" / "the-night-shift-at-the-bell-foundry.md"
 STATES = ("light", "dark", "forced-colors", "narrow", "zoomed", "no-script", "print")
 LONG = 1200  # seconds for all editions of one source, sound included
 
@@ -44,6 +45,13 @@ class Editions:
         return path
 
 
+@pytest.fixture(scope="session")
+def short(tmp_path_factory: pytest.TempPathFactory) -> Editions:
+    """The page and the sound of a short episode: all that its player needs."""
+    with _converting(tmp_path_factory) as folder:
+        return _convert_once(SHORT, folder / SHORT.stem, "html,mp3")
+
+
 @pytest.fixture(params=SOURCES, ids=lambda path: path.stem)
 def source(request: pytest.FixtureRequest) -> Path:
     path: Path = request.param
@@ -54,12 +62,9 @@ def source(request: pytest.FixtureRequest) -> Path:
 
 @pytest.fixture(scope="session")
 def all_editions(tmp_path_factory: pytest.TempPathFactory) -> Mapping[Path, Editions]:
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent  # which the workers of one run share: the first converts for all
     there = [path for path in SOURCES if path.is_file()]
-    with _alone(folder / "converting"):
-        return {path: _convert_once(path, folder / "editions" / path.stem) for path in there}
+    with _converting(tmp_path_factory) as folder:
+        return {path: _convert_once(path, folder / path.stem) for path in there}
 
 
 @pytest.fixture
@@ -106,17 +111,21 @@ def _made(all_editions: Mapping[Path, Editions], suffix: str) -> list[Path]:
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    with path.open("w") as lock:
+def _converting(factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder that all workers of one run share: the first converts for all, the others wait."""
+    folder = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with (folder / "converting").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        yield folder / "editions"
 
 
-def _convert_once(path: Path, folder: Path) -> Editions:
+def _convert_once(path: Path, folder: Path, formats: str = "all") -> Editions:
     outcome = folder / "outcome.json"
     if not outcome.is_file():
         folder.mkdir(parents=True)
-        done = _command("convert", str(path), "-o", str(folder / "out"), "--to", "all")
+        done = _command("convert", str(path), "-o", str(folder / "out"), "--to", formats)
         outcome.write_text(json.dumps([done.returncode, done.stderr]), encoding="utf-8")
     code, said = json.loads(outcome.read_text(encoding="utf-8"))
     return Editions(path, folder / "out", code, said)

@@ -2,23 +2,12 @@
 // accessibility engines what they find. Prints one JSON object; the judging is done by the tests.
 //
 //     node page_check.mjs light,dark,narrow FILE.html ...
-//
-// The browser is the system's own, named by the variable CHROMIUM: nothing is downloaded, and no
-// page may reach the network.
-import { chromium } from 'playwright-core';
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { DESK, launch, listen, open } from './browser.mjs';
 
 const require = createRequire(import.meta.url);
-
-const FLAGS = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync',
-  '--disable-background-networking', '--disable-component-update', '--disable-dev-shm-usage',
-];
-
-const DESK = { width: 1280, height: 1024 };
 
 // WCAG 2.2 1.4.10: a 1280 x 1024 window at 400 % is 320 x 256 CSS pixels.
 const STATES = {
@@ -29,6 +18,15 @@ const STATES = {
   zoomed: { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 },
   'no-script': { viewport: DESK, javaScriptEnabled: false },
   print: { viewport: DESK },
+  open: { listening: 'open' },
+  playing: { listening: 'playing' },
+  paused: { listening: 'paused' },
+  'playing-dark': { listening: 'playing', colorScheme: 'dark' },
+  'playing-contrast': { listening: 'playing', contrast: 'more' },
+  'playing-forced-colors': { listening: 'playing', colorScheme: 'dark', forcedColors: 'active' },
+  'playing-narrow': { listening: 'playing', viewport: { width: 320, height: 640 } },
+  'playing-zoomed': { listening: 'playing', viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 },
+  'marked-by-class': { listening: 'playing', colorScheme: 'dark', withoutHighlights: true },
 };
 
 const WCAG_AND_MORE = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -114,14 +112,9 @@ async function printed(page) {
 }
 
 async function examine(browser, file, state) {
-  const context = await browser.newContext({ bypassCSP: true, ...STATES[state] });
-  const requests = [];
-  await context.route(/^(?!file:|data:|blob:)/, (route) => {
-    requests.push(route.request().url());
-    return route.abort();
-  });
-  const page = await context.newPage();
-  await page.goto(pathToFileURL(path.resolve(file)).href);
+  const { listening, ...options } = STATES[state];
+  const { context, page, requests } = await open(browser, file, options);
+  if (listening) await listen(page, listening);
   const text = await page.evaluate(() => document.body.innerText);
   const overflow = await widerThanTheWindow(page);
   const pdf = state === 'print' ? await printed(page) : '';
@@ -137,9 +130,7 @@ async function examine(browser, file, state) {
 }
 
 async function main(states, files) {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM, headless: true, args: FLAGS,
-  });
+  const browser = await launch();
   const report = {};
   for (const file of files) {
     report[file] = {};

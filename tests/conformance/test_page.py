@@ -25,6 +25,7 @@ FOR_A_PERSON = {
     "blockquote_cite_exists": "who said it stands in words below each quotation",
     "media_audio_transcribed": "this page is the transcript",
     "download_keyboard_controllable": "the other editions are plain links to files",
+    "style_focus_visible": "the ring of a focused button is measured in test_listening",
     "element_tabbable_unobscured": "links in a closed part of the contents are no tab stops",
 }
 

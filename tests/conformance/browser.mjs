@@ -1,0 +1,60 @@
+// The system's own browser, named by the variable CHROMIUM, and a page opened in it: nothing is
+// downloaded, and no page may reach the network.
+import { chromium } from 'playwright-core';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const FLAGS = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync',
+  '--disable-background-networking', '--disable-component-update', '--disable-dev-shm-usage',
+  '--autoplay-policy=no-user-gesture-required', '--mute-audio',
+];
+
+export const DESK = { width: 1280, height: 1024 };
+
+export const launch = () => chromium.launch({
+  executablePath: process.env.CHROMIUM, headless: true, args: FLAGS,
+});
+
+// A page in a context of its own, with what it asked of the network. A page with sound is there
+// when its sound is, or when that cannot be had.
+export async function open(browser, file, { withoutHighlights, ...options } = {}) {
+  const context = await browser.newContext({ bypassCSP: true, viewport: DESK, ...options });
+  const requests = [];
+  await context.route(/^(?!file:|data:|blob:)/, (route) => {
+    requests.push(route.request().url());
+    return route.abort();
+  });
+  if (withoutHighlights) {
+    await context.addInitScript(() => Object.defineProperty(CSS, 'highlights', { value: undefined }));
+  }
+  const page = await context.newPage();
+  const faults = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  await page.goto(pathToFileURL(path.resolve(file)).href);
+  if (options.javaScriptEnabled ?? true) await soundIsThere(page);
+  return { context, page, requests, faults };
+}
+
+const soundIsThere = (page) => page.waitForFunction(
+  () => !document.querySelector('#read-along.waiting:not([hidden])'),
+);
+
+// The id of the sentence that is marked as being heard.
+export const marked = (page) => page.evaluate(() => {
+  const [range] = CSS.highlights?.get('read-along') ?? [];
+  const element = range ? range.startContainer : document.querySelector('.read-along');
+  return element?.id ?? null;
+});
+
+// The player as a reader may have left it: open, playing with a sentence of the conversation marked,
+// or paused there.
+export async function listen(page, how) {
+  const press = (does) => page.locator(`[data-does=${does}]`).click();
+  await press('open');
+  if (how === 'open') return;
+  for (let exchange = 1; exchange <= 4; exchange += 1) await press('next');
+  await press('play');
+  while (!await marked(page)) await page.waitForTimeout(50);
+  if (how === 'paused') await press('play');
+}
