@@ -54,10 +54,12 @@ def _convert(command: argparse.ArgumentParser) -> None:
     add("--json", action="store_true", help="print the result as JSON instead of the paths")
 
 
-def _reading_options(command: argparse.ArgumentParser) -> None:
+def _reading_options(
+    command: argparse.ArgumentParser, language: str = "the language of the transcript, such as en or es-MX"
+) -> None:
     add = command.add_argument
     add("--show", metavar="FILE", help="the show.toml to take, or none (default: the nearest one)")
-    add("--language", type=_language, metavar="TAG", help="the language of the transcript, such as en or es-MX")
+    add("--language", type=_language, metavar="TAG", help=language)
     add("--speakers", type=_speakers, metavar="LIST", help="who speaks, where the text does not tell: NAME, or "
         "LABEL=NAME, or LABEL= for no label, with commas between")  # fmt: skip
     limits = command.add_argument_group("limits", "A larger source is refused, so that no file can stop the machine.")
@@ -91,7 +93,17 @@ def _formats(command: argparse.ArgumentParser) -> None:
 
 
 def _voices(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--language", metavar="TAG", help="only voices of this language, such as en or es")
+    add = command.add_argument
+    work = command.add_mutually_exclusive_group()
+    work.add_argument("--cast", type=Path, metavar="SOURCE", dest="audition",
+                      help="make a short file in which each person of an episode is heard")  # fmt: skip
+    work.add_argument("--assign", type=Path, nargs="+", metavar="ARCHIVE", default=(),
+                      help="choose lasting voices for all who speak in these transcripts, into show.toml")  # fmt: skip
+    add("-o", "--out", type=Path, metavar="FILE", default=Path(),
+        help="where to put the sound (default: NAME-voices.mp3)")  # fmt: skip
+    add("--dry-run", action="store_true", help="with --assign: say what would be written, and write nothing")
+    add("--episode", metavar="SLUG", help="with --cast: the episode of an export that holds several")
+    _reading_options(command, "only voices of this language, such as en or es; or the language of the transcript")
 
 
 def _doctor(command: argparse.ArgumentParser) -> None:
@@ -106,7 +118,7 @@ _COMMANDS: Final[dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]
     "convert": ("make the editions of one or more transcripts", _convert),
     "inspect": ("say what was understood of a transcript, and make nothing", _inspect),
     "formats": ("list the formats that can be made and read", _formats),
-    "voices": ("list the voices on this machine", _voices),
+    "voices": ("list the voices on this machine, let you hear them, or choose lasting ones", _voices),
     "doctor": ("say what is on this machine, what is missing, and what mends it", _doctor),
     "init": ("write show.toml by asking plain questions", _init),
 }

@@ -92,6 +92,9 @@ class _Arguments(msgspec.Struct, frozen=True):
     plain: bool | None = None
     json: bool = False
     schema: bool = False
+    audition: Path | None = None
+    assign: tuple[Path, ...] = ()
+    dry_run: bool = False
 
 
 def _speak_utf_8() -> None:
@@ -195,7 +198,7 @@ def _show_choice(value: str | None) -> ShowChoice:
 
 
 def _inspect(arguments: _Arguments) -> int:
-    job = _one_episode(arguments)
+    job = _one_episode(arguments, arguments.source)
     report = Report()
     document = understand(job, report)
     found = view(document, report.findings)
@@ -210,18 +213,18 @@ def _inspect(arguments: _Arguments) -> int:
     return 0
 
 
-def _one_episode(arguments: _Arguments) -> Job:
+def _one_episode(arguments: _Arguments, source: Path) -> Job:
     """Return the job for the one transcript, or for the episode of an export that was asked for."""
-    jobs = _plan(arguments, (arguments.source,))
+    jobs = _plan(arguments, (source,))
     if arguments.episode:
         jobs = tuple(job for job in jobs if arguments.episode in {job.entry, job.slug})
     if len(jobs) == 1:
         return jobs[0]
-    known = ", ".join(job.entry or job.name for job in _plan(arguments, (arguments.source,))[:8])
+    known = ", ".join(job.entry or job.name for job in _plan(arguments, (source,))[:8])
     if not jobs:
-        raise UsageError(f"{arguments.source}: there is no episode {arguments.episode!r}. There are: {known}")
+        raise UsageError(f"{source}: there is no episode {arguments.episode!r}. There are: {known}")
     raise UsageError(
-        f"{arguments.source}: {len(jobs)} transcripts are there, and inspect takes one. "
+        f"{source}: {len(jobs)} transcripts are there, and one is wanted. "
         f"Name it with --episode if they are of one export: {known} …"
     )
 
@@ -242,6 +245,8 @@ def _formats_list(arguments: _Arguments) -> int:
 
 
 def _voices(arguments: _Arguments) -> int:
+    if arguments.audition or arguments.assign:
+        return _voices_of_people(arguments)
     from converters.narration.performance import available_voices
 
     wanted = (arguments.language or "").lower()
@@ -251,6 +256,23 @@ def _voices(arguments: _Arguments) -> int:
     for voice in found:
         print(f"{voice.id}: {voice.language}, {voice.description}")
     return 0
+
+
+def _voices_of_people(arguments: _Arguments) -> int:
+    """Let the people of an episode be heard, or choose lasting voices for those of an archive."""
+    from converters import voices_told
+
+    progress = Progress(_write_to_terminal, "voices", plain=wants_plain_lines(arguments.plain, sys.stderr))
+    if arguments.audition:
+        told = voices_told.of_audition(_one_episode(arguments, arguments.audition), arguments.out, progress)
+    else:
+        jobs = _plan(arguments, arguments.assign)
+        told = voices_told.of_assignment(jobs, progress, dry_run=arguments.dry_run)
+    for line in told.lines:
+        _say(line)
+    for path in told.paths:
+        print(path)
+    return told.exit_code
 
 
 def _doctor(_arguments: _Arguments) -> int:

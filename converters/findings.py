@@ -70,6 +70,16 @@ RULES: Final[dict[str, Rule]] = {
     "speech-002": Rule("warning", "There are more people than distinct voices; names are spoken at every change",
                        "Nothing to do, or give voices under [people.<id>] in show.toml"),
     "speech-003": Rule("warning", "The voice can say nothing here: it is left as a pause", "Read it in the text"),
+    "speech-010": Rule("warning", "No voice was chosen for these people, so theirs come from the middle range of pitch",
+                       'Put voice = "higher", "lower" or a voice under [people.<id>] in show.toml; listen with: '
+                       "curbcut voices --cast SOURCE"),
+    "speech-011": Rule("warning", "Somebody else in this episode has, or is too near to, the voice that these people "
+                       "would have by themselves, so theirs may differ from episode to episode",
+                       "Write lasting voices into show.toml with: curbcut voices --assign ARCHIVE"),
+    "speech-012": Rule("warning", "How high the voices of this engine are is not known, so “higher” and “lower” "
+                       "chose nothing", "Put the id of a voice there; see: curbcut voices"),
+    "speech-013": Rule("warning", "These people were given a voice that another has in the same episode; names are "
+                       "spoken at every change", "Give each their own under [people.<id>] in show.toml"),
     "text-001": Rule("warning", "The words we add are in English: no translation fits the language of the episode",
                      "Nothing to do; they are marked as English"),
 }  # fmt: skip

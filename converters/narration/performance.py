@@ -49,18 +49,32 @@ def narrate(  # noqa: PLR0913, PLR0917 - clock, engine, folder and report are al
     Raises ``MissingPartError`` where the engine cannot say it and ``SavingError`` where there
     is no room; then no process and no file is left.
     """
+    with contextlib.closing(synthesizer):
+        casting = cast(document, synthesizer.voices(), phrases.language, report, options.cast)
+        tracks = script(document, title, options, phrases, casting, report)
+        return perform(document, tracks, casting, options, synthesizer, staging, report, progress)
+
+
+def perform(  # noqa: PLR0913, PLR0917 - the same, and what is said by whom
+    document: Document,
+    tracks: tuple[ScriptTrack, ...],
+    casting: Casting,
+    options: Options,
+    synthesizer: Synthesizer,
+    staging: Path,
+    report: Report,
+    progress: LinesDone,
+) -> Narration:
+    """Have any script spoken into ``staging``; the synthesizer stays. Raises what ``narrate`` does."""
     from converters.narration.recording import Recording
 
-    with contextlib.closing(synthesizer):
-        casting = cast(document, synthesizer.voices(), phrases.language, report)
-        tracks = script(document, title, options, phrases, casting, report)
-        lines = _lines(tracks, casting, options.rate)
-        recording = Recording(tracks, staging, synthesizer.sample_rate)
-        with recording, contextlib.closing(synthesizer.speak(lines, options.jobs)) as speech:
-            for number, samples in enumerate(speech, 1):
-                recording.take(samples)
-                progress(number, len(lines))
-            return recording.narration(document, casting, _unsaid(report))
+    lines = _lines(tracks, casting, options.rate)
+    recording = Recording(tracks, staging, synthesizer.sample_rate)
+    with recording, contextlib.closing(synthesizer.speak(lines, options.jobs)) as speech:
+        for number, samples in enumerate(speech, 1):
+            recording.take(samples)
+            progress(number, len(lines))
+        return recording.narration(document, casting, _unsaid(report))
 
 
 def _unsaid(report: Report) -> tuple[NodeId, ...]:
@@ -70,7 +84,7 @@ def _unsaid(report: Report) -> tuple[NodeId, ...]:
 def _lines(tracks: tuple[ScriptTrack, ...], casting: Casting, rate: int) -> tuple[Line, ...]:
     chapters = (chapter for track in tracks for chapter in track.chapters)
     return tuple(
-        Line(utterance.text, (casting.voice(utterance.person, utterance.language) or casting.neutral).id, rate)
+        Line(utterance.text, casting.voice_of(utterance).id, rate)
         for chapter in chapters
         for utterance in chapter.utterances
     )

@@ -191,6 +191,8 @@ class _Teller:
         said = self._paragraphs(turn.paragraphs, person, self._other(turn.language))
         if not said:
             return ()
+        if person is None:
+            said = tuple(msgspec.structs.replace(utterance, unattributed=True) for utterance in said)
         return (*self._announcement(turn), *self._paused(said, AFTER_TURN))
 
     def _announcement(self, turn: Turn) -> Utterances:
