@@ -48,14 +48,11 @@ def of_assignment(jobs: tuple[Job, ...], progress: Progress, *, dry_run: bool) -
     paths = () if dry_run else tuple(new.path for new in found.files)
     told = Told(paths, (*_failures(found), *_chosen(found, dry_run=dry_run), *_to_look_at(found)))
     if found.homeless and not dry_run and not found.files:
-        raise UsageError("\n".join((*told.lines, _NO_SHOW)))
+        raise UsageError("\n".join((*told.lines, "Nothing was written.")))
     return msgspec.structs.replace(told, exit_code=SomeFailedError.exit_code if found.failures else 0)
 
 
-_NO_SHOW = (
-    "Nothing was written: there is no show.toml for these transcripts. Make one in their folder, or above it, with: "
-    "curbcut init"
-)
+_MAKE_ONE = "Make a show.toml in the folder of those transcripts, or above it, with: curbcut init"
 
 
 def _failures(found: Assignment) -> tuple[str, ...]:
@@ -68,7 +65,7 @@ def _chosen(found: Assignment, *, dry_run: bool) -> tuple[str, ...]:
     for new in found.files:
         count = f"{len(new.entries)} voices" if len(new.entries) > 1 else "1 voice"
         said.append(f"{new.path}: {count} {'to be written' if dry_run else 'written'}.")
-        said += [f"  {entry.name} [people.{entry.person}]: voice = \"{entry.voice}\"" for entry in new.entries]
+        said += [f'  {entry.name} [people.{entry.person}]: voice = "{entry.voice}"' for entry in new.entries]
     if found.homeless:
         said.append("No show.toml holds for these; their entries would be:")
         said += [line for entry in found.homeless for line in new_lines(entry).splitlines()]
@@ -86,5 +83,8 @@ def _to_look_at(found: Assignment) -> tuple[str, ...]:
         "curbcut inspect"
         for name in found.otherwise
     )
-    voiceless = (f"{name}: no voice on this machine speaks their language, so none was chosen." for name in found.voiceless)
-    return (*kept, *voiceless, *otherwise)
+    voiceless = (
+        f"{name}: no voice on this machine speaks their language, so none was chosen." for name in found.voiceless
+    )
+    homeless = (_MAKE_ONE,) if found.homeless else ()
+    return (*kept, *voiceless, *otherwise, *homeless)

@@ -12,11 +12,12 @@ from converters.show_file import Entry, people_with_voices, with_voices
 ANN, BO = Entry("ann-lee", "Ann Lee", "gmw/en-us+Reed@80"), Entry("bo-ruiz", "Bo Ruíz", "gmw/en", named=True)
 
 FORMS = {
-    "tables": '# facts\nname = "The Corner"   # of Elm Street\n\n[people.ann-lee]  # host\nname= "Ann Lee"\nrole =\'host\'\n'
+    "tables": '# facts\nname = "The Corner"   # of Elm Street\n\n[people.ann-lee]  # host\nname= "Ann Lee"\n'
+    "role ='host'\n"
     '\n# our guests\n[people.cy]\nlabels = [\n  "C",\n]\n\n[contact]\nemail = "a@b.example"\n',
     "without its last line end": '[people.ann-lee]\nname = "Ann Lee"',
     "quoted keys": '[ "people" . "ann-lee" ]\nname = "Ann Lee"\n',
-    "line ends of Windows": 'name = "The Corner"\r\n\r\n[people.ann-lee]\r\nname = "Ann Lee"\r\n\r\n[contact]\r\npost = "x"\r\n',
+    "line ends of Windows": 'name = "The Corner"\r\n\r\n[people.ann-lee]\r\nname = "Ann Lee"\r\n\r\n[contact]\r\n',
     "a byte order mark": '\ufeff[people.ann-lee]\nname = "Ann Lee"\n',
     "dotted keys": 'people.ann-lee.name = "Ann Lee"\npeople.ann-lee.role = "host"\nname = "The Corner"\n',
     "dotted keys in a table": '[people]\nann-lee.name = "Ann Lee"\n\n[contact]\nphone = "1"\n',

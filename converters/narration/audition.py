@@ -88,9 +88,7 @@ def _is_unattributed(turn: Turn) -> bool:
     return len(turn.people) != 1
 
 
-def script(
-    document: Document, found: tuple[Part, ...], phrases: Phrases, rate: int
-) -> tuple[ScriptTrack, ...]:
+def script(document: Document, found: tuple[Part, ...], phrases: Phrases, rate: int) -> tuple[ScriptTrack, ...]:
     """Return what is said: that the voices are synthetic, and then a chapter for each person."""
     own_words = phrases.language.split("-")[0] == document.metadata.language.split("-")[0]
     ours = None if own_words else phrases.language
@@ -100,9 +98,7 @@ def script(
     return (ScriptTrack("01-voices", None, (start, *chapters)),)
 
 
-def _chapter(
-    document: Document, part: Part, phrases: Phrases, rate: int, ours: LanguageTag | None
-) -> Chapter:
+def _chapter(document: Document, part: Part, phrases: Phrases, rate: int, ours: LanguageTag | None) -> Chapter:
     name = part.person.name if part.person else phrases.unattributed_speech
     language = document.metadata.language if part.person else phrases.language
     spoken_name = wording.words_to_say((Text(f"{name}."),), language)
@@ -117,7 +113,7 @@ def _chapter(
 
 
 def _own_words(document: Document, person: Person | None, rate: int) -> tuple[str, ...]:
-    """Return about ten seconds of somebody's own sentences, from the first turn that has so many, else their longest."""
+    """Return about ten seconds of somebody's own sentences, from their first turn that has so many, or the longest."""
     wanted = rate * SECONDS / 60
     longest: list[str] = []
     for turn in turns(document):
@@ -132,7 +128,7 @@ def _own_words(document: Document, person: Person | None, rate: int) -> tuple[st
 
 
 def _beginning(turn: Turn, language: LanguageTag, wanted: float) -> list[str]:
-    """Return the first sentences of a turn, up to as many words as wanted, the last one cut where it goes far beyond."""
+    """Return the first sentences of a turn, about as many words as wanted; the last may be cut."""
     said: list[str] = []
     for sentence in (one for paragraph in turn.paragraphs for one in paragraph.sentences):
         room = wanted - sum(map(_words, said))

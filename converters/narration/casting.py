@@ -15,9 +15,9 @@ import msgspec
 from converters.document import UNDETERMINED, Document, LanguageTag, NodeId, Person
 from converters.errors import MissingPartError, UsageError
 from converters.findings import Report
-from converters.narration.distinctness import DISTINCT, difference, pitch_range
+from converters.narration.distinctness import DISTINCT, difference, nearest, pitch_range
 from converters.narration.model import UNATTRIBUTED, Casting, Voice
-from converters.narration.preference import Choice, Voices, asks_for_range, first_free, in_order, rank, wished
+from converters.narration.preference import Choice, Voices, asks_for_range, first_free, in_order, rank
 from converters.settings import CastSize
 from converters.traverse import turn_text, turns
 
@@ -35,10 +35,10 @@ def cast(
 ) -> Casting:
     """Give everybody who speaks a voice; narrator and unattributed speech have their own while voices suffice.
 
-    ``voices`` stand with the one for a narrator first, and then the one for unattributed
-    speech; ``added_language`` is that of the words we add. With ``size`` ``one`` the narrator
-    says it all. Raises ``MissingPartError`` where the engine does not speak the document's
-    language, and ``UsageError`` where a voice is asked for that it does not have at all.
+    ``voices`` stand with the one for a narrator first; ``added_language`` is that of the words
+    we add. With ``size`` ``one`` the narrator says it all. Raises ``MissingPartError`` where the
+    engine does not speak the document's language, and ``UsageError`` where a voice is asked for
+    that it does not have at all.
     """
     people = speakers(document)
     stage = _one_voice(document, people, voices) if size == "one" else _a_voice_each(document, people, voices, report)
@@ -122,9 +122,19 @@ def for_words_in(language: LanguageTag, voices: Voices, people: int = 0) -> Voic
     return found
 
 
+def reserved(candidates: Voices) -> tuple[Voice, Voice]:
+    """Return the voice for a narrator, which stands first, and that for unattributed speech, the next one unlike it."""
+    narrator, *others = candidates
+    unlike = next((voice for voice in others if difference(voice, narrator) >= DISTINCT), None)
+    return narrator, unlike or next(iter(others), narrator)
+
+
 def for_people(candidates: Voices) -> Voices:
-    """Return the voices that people choose from: not those of narrator and unattributed speech, while others are."""
-    return candidates[BESIDE_PEOPLE:] or candidates[1:] or candidates
+    """Return the voices that people choose from: unlike those of narrator and unattributed speech, while there are."""
+    kept = reserved(candidates)
+    others = tuple(voice for voice in candidates if voice not in kept)
+    apart = tuple(voice for voice in others if nearest(voice, kept) >= DISTINCT)
+    return apart or others or candidates[1:] or candidates
 
 
 def usual_voice(person: Person, candidates: Voices) -> Voice:
@@ -169,15 +179,12 @@ class _Dealer:
     """Gives voices to ``choosing`` people, beside the ``chosen`` ones, which stay."""
 
     def __init__(self, candidates: Voices, chosen: Given, choosing: int) -> None:
-        free = tuple(voice for voice in candidates if voice not in chosen.values())
+        free = tuple(voice for voice in candidates if voice not in chosen.values()) or candidates[:1]
         self._candidates, self._chosen = candidates, chosen
-        self.neutral = next(iter(free), candidates[0])
-        self.unattributed = self.neutral
-        self._spare = free[1:BESIDE_PEOPLE]
-        self._pool = free[1:]
-        if len(free) >= choosing + BESIDE_PEOPLE:
-            self.unattributed = free[1]
-            self._pool = free[BESIDE_PEOPLE:]
+        self.neutral, beside = reserved(free)
+        self.unattributed = beside if len(free) >= choosing + BESIDE_PEOPLE else self.neutral
+        self._pool = tuple(voice for voice in free if voice not in {self.neutral, self.unattributed})
+        self._spare = tuple(voice for voice in self._pool if nearest(voice, (self.neutral, beside)) < DISTINCT)
 
     def deal(self, people: tuple[Person, ...]) -> Given:
         """Return a voice for each; ``people`` stand with those first who speak most."""

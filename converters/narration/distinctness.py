@@ -22,7 +22,7 @@ by other things than its pitch, or as neither.
 ACCENT: Final = 2.0
 """What another accent adds, in the measure of ``difference``."""
 
-DISTINCT: Final = 4.0
+DISTINCT: Final = 3.5
 """Voices nearer than this, in the measure of ``difference``, are told apart only side by side."""
 
 

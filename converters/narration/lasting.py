@@ -12,10 +12,9 @@ import msgspec
 
 from converters.document import Document, LanguageTag, NodeId, Person
 from converters.errors import MissingPartError
-from converters.narration.casting import BESIDE_PEOPLE, for_people, for_words_in, letters_said, speakers
+from converters.narration.casting import for_people, for_words_in, letters_said, reserved, speakers
 from converters.narration.model import Voice
 from converters.narration.preference import Voices, asks_for_range, first_free, in_order
-
 
 
 class Presence(msgspec.Struct, frozen=True):
@@ -69,7 +68,7 @@ class _Archive:
             return
         met = Counter(self.given[other] for other in self._meets[identifier] if other in self.given)
         order = in_order(self._people[identifier], for_people(candidates))
-        found = first_free(order, (*candidates[:BESIDE_PEOPLE], *met))
+        found = first_free(order, (*reserved(candidates), *met))
         in_turn = (voice for group in order for voice in group)
         self.given[identifier] = found.voice if found else min(in_turn, key=lambda voice: met[voice])
 

@@ -1,9 +1,12 @@
 """Measure voices: how high they are, how they sound, how well recognition understands them.
 
-The numbers of ``converters/narration/measured.py`` come from here. Without arguments every voice
+The numbers of ``converters/narration/offers.py`` come from here. Without arguments every voice
 offered for English is measured; with arguments those that are named::
 
     python tests/bench/voices.py [--rate 175] [gmw/en-us+Reed@90 …]
+
+The coordinates of timbre are those of classical scaling: the places, in as many directions as
+asked for, whose distances are nearest to those of the spectra.
 
 Pitch is the median of what autocorrelation finds in voiced frames. Timbre is the long-term
 spectrum above 250 Hz in bands a third of an octave wide, its level taken out. The word error
@@ -13,9 +16,7 @@ rate is Whisper's ``tiny.en`` on plain sentences of our own, each heard by itsel
 import argparse
 import itertools
 import re
-import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -91,12 +92,8 @@ def spoken(voices: list[str], sentences: list[str], rate: int) -> dict[str, list
     lines = tuple(Line(sentence, voice, rate) for voice in voices for sentence in sentences)
     with tempfile.TemporaryDirectory() as folder, EmbeddedVoice(Path(folder)) as engine:
         said = [np.frombuffer(pcm, np.int16).astype(np.float64) / 32768 for pcm in engine.speak(lines, 2)]
-    parts = itertools.batched(said, len(sentences)) if sys.version_info >= (3, 12) else _batches(said, len(sentences))
-    return {voice: list(part) for voice, part in zip(voices, parts, strict=True)}
-
-
-def _batches(said: list[Samples], size: int) -> Iterator[tuple[Samples, ...]]:
-    return (tuple(said[start : start + size]) for start in range(0, len(said), size))
+    size = len(sentences)
+    return {voice: said[size * number : size * (number + 1)] for number, voice in enumerate(voices)}
 
 
 def pitch(samples: Samples) -> float:
@@ -185,3 +182,39 @@ def word_error_rate(sentences: list[str], said: list[Samples], recognition: Reco
         wrong += errors(wanted, recognition.words(sound))
         words += len(wanted)
     return 100 * wrong / words
+
+
+def timbres(spectra: list[Samples], directions: int = 5) -> Samples:
+    """Return a place for each spectrum, so that distances are about the decibels between two (Torgerson 1952)."""
+    distances = np.array([[np.sqrt(((one - other) ** 2).mean()) for other in spectra] for one in spectra])
+    centring = np.eye(len(spectra)) - 1 / len(spectra)
+    values, vectors = np.linalg.eigh(-0.5 * centring @ distances**2 @ centring)
+    largest = np.argsort(-values)[:directions]
+    places = vectors[:, largest] * np.sqrt(np.maximum(values[largest], 0))
+    return np.asarray(np.round(places * np.sign(places[0]), 1) + 0.0)
+
+
+def main() -> None:
+    """Print a row for each voice."""
+    from converters.narration.performance import available_voices
+
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--rate", type=int, default=175)
+    arguments.add_argument("voices", nargs="*")
+    given = arguments.parse_args()
+    voices = given.voices or [voice.id for voice in available_voices() if voice.language.startswith("en")]
+    recognition = Recognition()
+    measured = []
+    for voice in voices:
+        said = spoken([voice], SENTENCES, given.rate)[voice]
+        together = np.concatenate(said)
+        measured.append((pitch(together), word_error_rate(SENTENCES, said, recognition), spectrum(together)))
+        print(  # noqa: T201 - a tool for the terminal
+            f"{voice:24} {measured[-1][1]:5.1f} %  {measured[-1][0]:5.0f} Hz  {loudness(together):5.1f} dB", flush=True
+        )
+    for voice, place in zip(voices, timbres([row[2] for row in measured]), strict=True):
+        print(f"{voice:24} {', '.join(map(str, place.tolist()))}")  # noqa: T201 - likewise
+
+
+if __name__ == "__main__":
+    main()

@@ -16,7 +16,8 @@ from .test_who_has_which_voice import ENGLISH, RANGES, clash, people, talk
 
 
 def chosen(*documents: Document, voices: tuple[Voice, ...] = RANGES) -> dict[str, Voice]:
-    return dict(lasting_voices(tuple(map(presence, documents)), voices))
+    found = lasting_voices(tuple(map(presence, documents)), voices)
+    return {str(person): voice for person, voice in found.items()}
 
 
 @given(st.lists(st.sets(st.sampled_from("abcdefghijkl"), min_size=1, max_size=4), min_size=1, max_size=8))
