@@ -112,7 +112,7 @@ def for_words_in(language: LanguageTag, voices: Voices, people: int = 0) -> Voic
         )
     exact = tuple(voice for voice in voices if voice.language.lower() == language.lower())
     in_the_middle = sum(pitch_range(voice) in {None, "middle"} for voice in exact)
-    enough = exact and len(exact) >= people + BESIDE_PEOPLE and in_the_middle >= people
+    enough = exact and len(exact) >= people + BESIDE_PEOPLE and in_the_middle > people
     found = exact if enough else of_language(language, voices)
     if not found:
         raise MissingPartError(

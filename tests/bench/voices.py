@@ -9,7 +9,8 @@ The coordinates of timbre are those of classical scaling: the places, in as many
 asked for, whose distances are nearest to those of the spectra.
 
 Pitch is the median of what autocorrelation finds in voiced frames. Timbre is the long-term
-spectrum above 250 Hz in bands a third of an octave wide, its level taken out. The word error
+spectrum above 250 Hz in bands a third of an octave wide, its level taken out; it is the mean of
+those at six pitches, so that it is the variant's and does not change with the pitch. The word error
 rate is Whisper's ``tiny.en`` on plain sentences of our own, each heard by itself.
 """
 
@@ -71,6 +72,9 @@ Thank you for listening, and come back next week for the second part.
 SPELLED: Final = {"9": "nine", "40": "forty", "1": "one", "2": "two", "4": "four", "6": "six", "3": "three",
                   "neighbours": "neighbors"}  # fmt: skip
 """What recognition may write for a word that it heard rightly."""
+
+PITCHES: Final = (20, 35, 50, 65, 80, 95)
+"""Of 100, for the mean spectrum of a variant."""
 
 TOGETHER: Final = 6
 """Sentences that fill, but do not pass, the half minute that Whisper hears at once."""
@@ -147,7 +151,9 @@ class Recognition:
         times = np.arange(0, len(samples), SAMPLE_RATE / 16_000)
         resampled = np.interp(times, np.arange(len(samples)), _below_8_khz(samples)).astype(np.float32)
         padded = np.concatenate([np.zeros(4_000, np.float32), resampled, np.zeros(8_000, np.float32)])
-        segments, _ = self._model.transcribe(padded, language="en", beam_size=5, condition_on_previous_text=False)
+        segments, _ = self._model.transcribe(
+            padded, language="en", beam_size=5, temperature=0.0, condition_on_previous_text=False
+        )  # without a temperature it never tries its luck, and hears the same each time
         return plain_words(" ".join(segment.text for segment in segments))
 
 
@@ -184,7 +190,14 @@ def word_error_rate(sentences: list[str], said: list[Samples], recognition: Reco
     return 100 * wrong / words
 
 
-def timbres(spectra: list[Samples], directions: int = 5) -> Samples:
+def envelope(voice: str, rate: int) -> Samples:
+    """Return the long-term spectrum of a voice's variant, whatever its pitch."""
+    variant = voice.partition("@")[0]
+    at_pitches = spoken([f"{variant}@{pitch}" for pitch in PITCHES], SENTENCES[:6], rate)
+    return np.asarray(np.mean([spectrum(np.concatenate(said)) for said in at_pitches.values()], axis=0))
+
+
+def timbres(spectra: list[Samples], directions: int = 6) -> Samples:
     """Return a place for each spectrum, so that distances are about the decibels between two (Torgerson 1952)."""
     distances = np.array([[np.sqrt(((one - other) ** 2).mean()) for other in spectra] for one in spectra])
     centring = np.eye(len(spectra)) - 1 / len(spectra)
@@ -208,7 +221,7 @@ def main() -> None:
     for voice in voices:
         said = spoken([voice], SENTENCES, given.rate)[voice]
         together = np.concatenate(said)
-        measured.append((pitch(together), word_error_rate(SENTENCES, said, recognition), spectrum(together)))
+        measured.append((pitch(together), word_error_rate(SENTENCES, said, recognition), envelope(voice, given.rate)))
         print(  # noqa: T201 - a tool for the terminal
             f"{voice:24} {measured[-1][1]:5.1f} %  {measured[-1][0]:5.0f} Hz  {loudness(together):5.1f} dB", flush=True
         )

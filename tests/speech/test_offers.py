@@ -22,9 +22,11 @@ LISTED = (
 )
 VARIANTS = frozenset(style.variant for style, _ in STYLES)
 
-LEAST_CLEAR = ("gmw/en-us+steph@45", "gmw/en-us+mike2@35", "gmw/en+edward@80")
+LEAST_CLEAR = ("gmw/en-us+Gene@80", "gmw/en-us+mike2@35", "gmw/en+edward@80")
 """Those with the highest word error rate of the table in ``offers.py``."""
 CLEAREST = "gmw/en-us+edward"
+ROUNDING = 1
+"""Points that the same sound may differ by in recognition, from one number of threads to another."""
 
 
 def voices(language: str) -> tuple[Voice, ...]:
@@ -56,11 +58,11 @@ def test_an_engine_without_variants_offers_what_it_lists() -> None:
     assert [(voice.id, voice.language) for voice in voices] == [("com.example.ann", "en-us")]
 
 
-@pytest.mark.parametrize(("language", "least"), [("en", 8), ("en-US", 7), ("en-GB", 8), ("es", 7)])
+@pytest.mark.parametrize(("language", "least"), [("en", 7), ("en-US", 6), ("en-GB", 7), ("es", 6)])
 def test_there_are_enough_voices_in_each_range(language: str, least: int) -> None:
     ranges = [pitch_range(voice) for voice in for_people(voices(language))]
     assert ranges.count("middle") >= least
-    assert all(ranges.count(name) >= 5 for name in RANGES)
+    assert all(ranges.count(name) >= 4 for name in RANGES)
 
 
 @pytest.mark.parametrize("language", ["en", "en-US", "en-GB", "es"])
@@ -94,4 +96,4 @@ def test_the_least_clear_voice_is_understood_about_as_well_as_the_clearest() -> 
     said = spoken([CLEAREST, *LEAST_CLEAR], SENTENCES, 175)
     best, *others = (word_error_rate(SENTENCES, sounds, recognition) for sounds in said.values())
     assert best < 5
-    assert max(others) <= best + 5
+    assert max(others) <= best + 5 + ROUNDING
