@@ -70,12 +70,11 @@ RULES: Final[dict[str, Rule]] = {
     "speech-002": Rule("warning", "There are more people than distinct voices; names are spoken at every change",
                        "Nothing to do, or give voices under [people.<id>] in show.toml"),
     "speech-003": Rule("warning", "The voice can say nothing here: it is left as a pause", "Read it in the text"),
-    "speech-010": Rule("warning", "No voice was chosen for these people, so theirs come from the middle range of pitch",
-                       'Put voice = "higher", "lower" or a voice under [people.<id>] in show.toml; listen with: '
+    "speech-010": Rule("warning", "No voice was chosen, so these people have one of the middle range of pitch",
+                       'Set voice = "higher", "lower" or a voice in [people.<id>] of show.toml; listen with: '
                        "curbcut voices --cast SOURCE"),
-    "speech-011": Rule("warning", "Somebody else in this episode has, or is too near to, the voice that these people "
-                       "would have by themselves, so theirs may differ from episode to episode",
-                       "Write lasting voices into show.toml with: curbcut voices --assign ARCHIVE"),
+    "speech-011": Rule("warning", "Another in this episode has the voice that is theirs elsewhere, or one too near it",
+                       "Settle voices for all episodes with: curbcut voices --assign ARCHIVE"),
     "speech-012": Rule("warning", "How high the voices of this engine are is not known, so “higher” and “lower” "
                        "chose nothing", "Put the id of a voice there; see: curbcut voices"),
     "speech-013": Rule("warning", "These people were given a voice that another has in the same episode; names are "
