@@ -19,7 +19,6 @@ from converters.narration.lasting import Presence, lasting_voices, presence
 from converters.narration.model import Voice
 from converters.narration.preference import asks_for_range
 from converters.planning import Job
-from converters.readers.labels.candidates import fold
 from converters.saving import replace_file
 from converters.settings import Show, show_in
 from converters.show_file import Entry, people_with_voices, with_voices
@@ -42,13 +41,16 @@ class Assignment(msgspec.Struct, frozen=True):
 
     ``homeless`` have no show.toml to stand in; ``kept`` have ``higher`` or ``lower`` there, and
     the voice they would have; ``voiceless`` speak a language that no voice here speaks;
-    ``otherwise`` are episodes that the new entries would have read differently.
+    ``doubtful`` got no entry, because another episode would be read otherwise with it: somebody
+    whose first name alone is printed elsewhere. ``otherwise`` are episodes that are read
+    differently for some other reason.
     """
 
     files: tuple[NewFile, ...]
     homeless: tuple[Entry, ...]
     kept: tuple[Entry, ...]
     voiceless: tuple[str, ...]
+    doubtful: tuple[str, ...]
     otherwise: tuple[str, ...]
     failures: tuple[tuple[str, CurbcutError], ...]
     read: int
@@ -57,6 +59,7 @@ class Assignment(msgspec.Struct, frozen=True):
 class _Read(msgspec.Struct, frozen=True):
     job: Job
     presence: Presence
+    people: frozenset[NodeId]
     shape: bytes
 
 
@@ -70,13 +73,14 @@ def assignment(jobs: tuple[Job, ...], voices: tuple[Voice, ...], progress: Progr
     if not episodes:
         raise failures[0][1] if failures else UsageError("There is no episode to choose voices for.")
     given = lasting_voices(tuple(episode.presence for episode in episodes), voices)
-    files = _new_files(episodes, given)
+    files, doubtful, otherwise = _settled(episodes, given)
     return Assignment(
         files=files,
         homeless=_entries((e for e in episodes if e.job.show_file is None), given),
         kept=_kept(episodes, given),
         voiceless=_voiceless(episodes, given),
-        otherwise=_read_otherwise(episodes, files),
+        doubtful=doubtful,
+        otherwise=otherwise,
         failures=failures,
         read=len(episodes),
     )
@@ -103,7 +107,8 @@ def _read_all(
     for number, job in enumerate(jobs, 1):
         try:
             document = understand(job, Report())
-            episodes.append(_Read(job, presence(document), _shape(document)))
+            people = frozenset(person.id for person in document.people)
+            episodes.append(_Read(job, presence(document), people, _shape(document)))
         except CurbcutError as error:
             failures.append((job.name, error))
         progress(number, len(jobs))
@@ -117,8 +122,7 @@ def _entries(episodes: Iterator[_Read], given: dict[NodeId, Voice]) -> tuple[Ent
 
 
 def _entry(person: Person, voice: Voice) -> Entry:
-    spelled_like_it = fold(person.name) == fold(person.id.replace("-", " "))
-    return Entry(person.id, person.name, voice.id, named=not spelled_like_it)
+    return Entry(person.id, person.name, voice.id)
 
 
 def _new_files(episodes: tuple[_Read, ...], given: dict[NodeId, Voice]) -> tuple[NewFile, ...]:
@@ -151,22 +155,43 @@ def _voiceless(episodes: tuple[_Read, ...], given: dict[NodeId, Voice]) -> tuple
     return tuple(name for identifier, name in sorted(people.items()) if identifier not in given)
 
 
-def _read_otherwise(episodes: tuple[_Read, ...], files: tuple[NewFile, ...]) -> tuple[str, ...]:
-    """Return the episodes in which an entry would change more than voices: a name that was text, for one."""
+def _settled(
+    episodes: tuple[_Read, ...], given: dict[NodeId, Voice]
+) -> tuple[tuple[NewFile, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the files without entries that would split somebody in two, whom those are, what else changes."""
+    doubtful: dict[NodeId, str] = {}
+    while True:
+        files = _new_files(episodes, {who: voice for who, voice in given.items() if who not in doubtful})
+        changed = _read_otherwise(episodes, files)
+        added = {who for _, people in changed for who in people}
+        found = {NodeId(e.person): e.name for new in files for e in new.entries if e.person in added}
+        if not found:
+            return files, tuple(doubtful.values()), tuple(name for name, _ in changed)
+        doubtful |= found
+
+
+def _read_otherwise(
+    episodes: tuple[_Read, ...], files: tuple[NewFile, ...]
+) -> tuple[tuple[str, frozenset[NodeId]], ...]:
+    """Return the episodes in which an entry would change more than voices, and whom it would split off in them."""
     shows = {new.path: show_in(new.text.encode(), new.path) for new in files}
-    return tuple(
-        episode.job.name
-        for episode in episodes
-        if episode.job.show_file in shows and _reread(episode.job, shows[episode.job.show_file]) != episode.shape
-    )
+    changed = []
+    for episode in episodes:
+        if episode.job.show_file in shows:
+            shape, people = _reread(episode.job, shows[episode.job.show_file])
+            if shape != episode.shape:
+                split = len(people) > len(episode.people)  # else a short name is taken for the whole one
+                changed.append((episode.job.name, people - episode.people if split else frozenset()))
+    return tuple(changed)
 
 
-def _reread(job: Job, show: Show) -> bytes:
+def _reread(job: Job, show: Show) -> tuple[bytes, frozenset[NodeId]]:
     try:
         options = msgspec.structs.replace(job.options, show=show)
-        return _shape(understand(msgspec.structs.replace(job, options=options), Report()))
+        document = understand(msgspec.structs.replace(job, options=options), Report())
     except CurbcutError:
-        return b""
+        return b"", frozenset()
+    return _shape(document), frozenset(person.id for person in document.people)
 
 
 def _shape(document: Document) -> bytes:

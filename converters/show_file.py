@@ -22,15 +22,14 @@ _BOM: Final = "\ufeff"
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A voice to add for a person; ``name`` is for those whom the file has no entry for.
+    """A voice to add for a person; ``name`` is written too where the file has no entry for them.
 
-    ``named`` tells that their name must be a key, because their id is not spelled like it.
+    A reader needs it: a shorter form of a name is recognised by the whole one.
     """
 
     person: str
     name: str
     voice: str
-    named: bool = False
 
 
 def with_voices(text: str, entries: tuple[Entry, ...]) -> str:
@@ -51,9 +50,7 @@ def people_with_voices(text: str) -> frozenset[str]:
 
 def new_lines(entry: Entry) -> str:
     """Return the entry of somebody for whom the file has none yet."""
-    name = f"name = {_quoted(entry.name)}\n" if entry.named else ""
-    remark = "" if entry.named else f"  # {' '.join(entry.name.split())}"
-    return f"[people.{entry.person}]{remark}\n{name}voice = {_quoted(entry.voice)}\n"
+    return f"[people.{entry.person}]\nname = {_quoted(entry.name)}\nvoice = {_quoted(entry.voice)}\n"
 
 
 def _with_voice(text: str, entry: Entry) -> str:
@@ -74,7 +71,7 @@ def _wanted(said: dict[str, Any], entry: Entry) -> dict[str, Any]:
     """Return what the file should say; the libraries' own type for what TOML says."""
     wanted = copy.deepcopy(said)
     people = wanted.setdefault("people", {})
-    facts = people.setdefault(entry.person, {"name": entry.name} if entry.named else {})
+    facts = people.setdefault(entry.person, {"name": entry.name})
     if "voice" in facts:
         raise UsageError(f"{SHOW_FILE} has a voice for {entry.name} already, and it stays.")
     facts["voice"] = entry.voice
@@ -92,7 +89,7 @@ def _candidates(text: str, entry: Entry, end: str) -> Iterator[str]:
     """Yield the text with the voice in every place where it may belong, the likeliest first."""
     lines = text.splitlines(keepends=True)
     key, voice = _key(entry.person), _quoted(entry.voice)
-    name = f"name = {_quoted(entry.name)}, " if entry.named else ""
+    name = f"name = {_quoted(entry.name)}, "
     for number in _matching(lines, rf'\s*\[\s*["\']?people["\']?\s*\.\s*{key}\s*\]'):
         line = f"voice = {voice}{end}"
         yield _with_line(lines, _end_of_table(lines, number), line, end)

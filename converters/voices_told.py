@@ -79,12 +79,17 @@ def _to_look_at(found: Assignment) -> tuple[str, ...]:
         for entry in found.kept
     )
     otherwise = (
-        f"{clean(name)}: with these entries it is read otherwise, not only with other voices. Look at it with: "
-        "curbcut inspect"
+        f"{clean(name)}: with these entries it is read otherwise, as where a short name is taken for the whole one. "
+        "See: curbcut inspect"
         for name in found.otherwise
     )
     voiceless = (
         f"{name}: no voice on this machine speaks their language, so none was chosen." for name in found.voiceless
     )
+    doubtful = (
+        f"{name}: no voice was written, because with an entry of their own another transcript would be read otherwise. "
+        "If it is somebody under a shorter name, add it to the labels of their entry."
+        for name in found.doubtful
+    )
     homeless = (_MAKE_ONE,) if found.homeless else ()
-    return (*kept, *voiceless, *otherwise, *homeless)
+    return (*kept, *voiceless, *doubtful, *otherwise, *homeless)

@@ -9,7 +9,7 @@ from hypothesis import given
 from converters.errors import UsageError
 from converters.show_file import Entry, people_with_voices, with_voices
 
-ANN, BO = Entry("ann-lee", "Ann Lee", "gmw/en-us+Reed@80"), Entry("bo-ruiz", "Bo Ruíz", "gmw/en", named=True)
+ANN, BO = Entry("ann-lee", "Ann Lee", "gmw/en-us+Reed@80"), Entry("bo-ruiz", "Bo Ruíz", "gmw/en")
 
 FORMS = {
     "tables": '# facts\nname = "The Corner"   # of Elm Street\n\n[people.ann-lee]  # host\nname= "Ann Lee"\n'
@@ -38,7 +38,7 @@ def test_the_voices_are_added_and_nothing_else_is_said(text: str) -> None:
     found = tomllib.loads(unbroken(with_voices(text, (ANN, BO))))
     wanted = tomllib.loads(unbroken(text))
     everybody = wanted.setdefault("people", {})
-    everybody.setdefault("ann-lee", {})["voice"] = ANN.voice
+    everybody.setdefault("ann-lee", {"name": "Ann Lee"})["voice"] = ANN.voice
     everybody["bo-ruiz"] = {"name": "Bo Ruíz", "voice": "gmw/en"}
     assert found == wanted
 
@@ -57,7 +57,7 @@ def test_a_voice_stands_at_the_end_of_its_table_and_not_under_a_remark_on_the_ne
 def test_new_people_are_named_in_the_file() -> None:
     found = with_voices('name = "The Corner"\n', (ANN, BO))
     assert found == (
-        'name = "The Corner"\n\n[people.ann-lee]  # Ann Lee\nvoice = "gmw/en-us+Reed@80"\n'
+        'name = "The Corner"\n\n[people.ann-lee]\nname = "Ann Lee"\nvoice = "gmw/en-us+Reed@80"\n'
         '\n[people.bo-ruiz]\nname = "Bo Ruíz"\nvoice = "gmw/en"\n'
     )
 
@@ -73,5 +73,5 @@ def test_who_has_a_voice_already() -> None:
 
 @given(st.text(st.characters(exclude_characters="\r", codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=30))
 def test_any_name_can_be_written(name: str) -> None:
-    found = with_voices("", (Entry("ann", name, "v", named=True), Entry("bo", name, "v")))
-    assert tomllib.loads(found)["people"] == {"ann": {"name": name, "voice": "v"}, "bo": {"voice": "v"}}
+    found = with_voices("", (Entry("ann", name, "v"), Entry("bo", name, "v")))
+    assert tomllib.loads(found)["people"] == {"ann": {"name": name, "voice": "v"}, "bo": {"name": name, "voice": "v"}}

@@ -99,7 +99,7 @@ def test_without_a_show_toml_it_says_what_to_do_and_what_would_stand_there(archi
     (archive / "show.toml").unlink()
     ran = run("voices", "--assign", archive, "--language", "en")
     assert ran.code == 2
-    assert "[people.bo-ruiz]  # Bo Ruiz\nvoice = " in ran.err
+    assert '[people.bo-ruiz]\nname = "Bo Ruiz"\nvoice = ' in ran.err
     assert "curbcut init" in ran.err
     assert not (archive / "show.toml").exists()
 
@@ -110,6 +110,23 @@ def test_an_episode_that_cannot_be_read_is_named_and_stops_nothing(archive: Path
     assert ran.code == 7
     assert "third.txt: left out" in ran.err
     assert load_show(archive / "show.toml").people["bo-ruiz"].voice
+
+
+def test_nobody_is_given_an_entry_that_would_split_a_person_in_another_episode(run: Run, tmp_path: Path) -> None:
+    export = Path(__file__).parents[1] / "readings" / "the-mending-hour.wordpress.xml"
+    (tmp_path / "export.xml").write_bytes(export.read_bytes())
+    (tmp_path / "show.toml").write_text('language = "en"\n', encoding="utf-8")
+    ran = run("voices", "--assign", tmp_path / "export.xml")
+    assert ran.code == 0, ran.err
+    people = load_show(tmp_path / "show.toml").people
+    assert "juniper-holt" in people
+    assert "juniper" not in people
+    assert "Juniper: no voice was written" in ran.err
+    before, after = (
+        run("inspect", tmp_path / "export.xml", "--episode", "the-toaster-that-gets-the-shipping-news", *more).out
+        for more in (("--show", "none", "--language", "en"), ())
+    )
+    assert after == before
 
 
 def test_each_show_toml_is_given_its_own_people(archive: Path, run: Run) -> None:
