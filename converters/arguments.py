@@ -56,10 +56,12 @@ def _convert(command: argparse.ArgumentParser) -> None:
     add("--json", action="store_true", help="print the result as JSON instead of the paths")
 
 
-def _reading_options(command: argparse.ArgumentParser) -> None:
+def _reading_options(
+    command: argparse.ArgumentParser, language: str = "the language of the transcript, such as en or es-MX"
+) -> None:
     add = command.add_argument
     add("--show", metavar="FILE", help="the show.toml to take, or none (default: the nearest one)")
-    add("--language", type=_language, metavar="TAG", help="the language of the transcript, such as en or es-MX")
+    add("--language", type=_language, metavar="TAG", help=language)
     add("--speakers", type=_speakers, metavar="LIST", help="who speaks, where the text does not tell: NAME, or "
         "LABEL=NAME, or LABEL= for no label, with commas between")  # fmt: skip
     limits = command.add_argument_group("limits", "A larger source is refused, so that no file can stop the machine.")
@@ -94,16 +96,21 @@ def _formats(command: argparse.ArgumentParser) -> None:
 
 def _voices(command: argparse.ArgumentParser) -> None:
     add = command.add_argument
-    add("--language", metavar="TAG", help="only voices of this language, such as en or es; with --check or --lexicon, "
-        "the language of the transcript or of the entries")  # fmt: skip
-    add("--check", type=Path, metavar="SOURCE", help="list the names in a transcript that a voice is likely to say "
-        "wrong, and speak them into one short file")  # fmt: skip
-    add("--episode", metavar="SLUG", help="the episode to check, of an export that holds several")
-    add("--lexicon", type=Path, metavar="FILE", help="give the pronunciations of a show.toml as W3C PLS, or those of "
-        "a PLS file as lines for show.toml")  # fmt: skip
-    add("-o", "--out", type=Path, default=Path(), metavar="FILE",
-        help="where to (default: SOURCE-names.mp3 in this folder; a lexicon is printed)")  # fmt: skip
-    add("--show", metavar="FILE", help="the show.toml to take, or none (default: the nearest one)")
+    work = command.add_mutually_exclusive_group()
+    work.add_argument("--cast", type=Path, metavar="SOURCE", dest="audition",
+                      help="make a short file in which each person of an episode is heard")  # fmt: skip
+    work.add_argument("--assign", type=Path, nargs="+", metavar="ARCHIVE", default=(),
+                      help="choose lasting voices for all who speak in these transcripts, into show.toml")  # fmt: skip
+    work.add_argument("--check", type=Path, metavar="SOURCE", help="list the names in a transcript that a voice is "
+                      "likely to say wrong, and speak them into one short file")  # fmt: skip
+    work.add_argument("--lexicon", type=Path, metavar="FILE", help="give the pronunciations of a show.toml as W3C PLS, "
+                      "or those of a PLS file as lines for show.toml")  # fmt: skip
+    add("-o", "--out", type=Path, metavar="FILE", default=Path(),
+        help="where to (default: NAME-voices.mp3 or NAME-names.mp3 in this folder; a lexicon is printed)")  # fmt: skip
+    add("--dry-run", action="store_true", help="with --assign: say what would be written, and write nothing")
+    add("--episode", metavar="SLUG", help="with --cast or --check: the episode of an export that holds several")
+    _reading_options(command, "only voices of this language, such as en or es; or the language of the transcript, or "
+                     "of a lexicon's entries")  # fmt: skip
 
 
 def _doctor(command: argparse.ArgumentParser) -> None:
@@ -118,7 +125,7 @@ _COMMANDS: Final[dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]
     "convert": ("make the editions of one or more transcripts", _convert),
     "inspect": ("say what was understood of a transcript, and make nothing", _inspect),
     "formats": ("list the formats that can be made and read", _formats),
-    "voices": ("list the voices on this machine", _voices),
+    "voices": ("list the voices on this machine, let you hear them, or choose lasting ones", _voices),
     "doctor": ("say what is on this machine, what is missing, and what mends it", _doctor),
     "init": ("write show.toml by asking plain questions", _init),
 }

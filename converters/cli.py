@@ -9,7 +9,7 @@ import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import msgspec
 
@@ -24,9 +24,11 @@ from converters.inspection import evidence, finding_line, lines, view
 from converters.outcome import WHOLE, exit_code, last_line, outcomes
 from converters.planning import Job, ShowChoice, plan, with_what_they_play
 from converters.progress import Progress, wants_plain_lines
-from converters.saving import place_new
-from converters.settings import SHOW_FILE, Announce, CastSize, Limits, Options, find_show
+from converters.settings import SHOW_FILE, Announce, CastSize, Limits, Options
 from converters.writers import Writer
+
+if TYPE_CHECKING:
+    from converters.voices_told import Told
 
 INTERRUPTED = 130
 
@@ -96,6 +98,9 @@ class _Arguments(msgspec.Struct, frozen=True):
     plain: bool | None = None
     json: bool = False
     schema: bool = False
+    audition: Path | None = None
+    assign: tuple[Path, ...] = ()
+    dry_run: bool = False
 
 
 def _speak_utf_8() -> None:
@@ -207,7 +212,7 @@ def _show_choice(value: str | None) -> ShowChoice:
 
 
 def _inspect(arguments: _Arguments) -> int:
-    job = _one_episode(arguments)
+    job = _one_episode(arguments, arguments.source)
     report = Report()
     document = understand(job, report)
     found = view(document, report.findings)
@@ -222,18 +227,18 @@ def _inspect(arguments: _Arguments) -> int:
     return 0
 
 
-def _one_episode(arguments: _Arguments) -> Job:
+def _one_episode(arguments: _Arguments, source: Path) -> Job:
     """Return the job for the one transcript, or for the episode of an export that was asked for."""
-    jobs = _plan(arguments, (arguments.source,))
+    jobs = _plan(arguments, (source,))
     if arguments.episode:
         jobs = tuple(job for job in jobs if arguments.episode in {job.entry, job.slug})
     if len(jobs) == 1:
         return jobs[0]
-    known = ", ".join(job.entry or job.name for job in _plan(arguments, (arguments.source,))[:8])
+    known = ", ".join(job.entry or job.name for job in _plan(arguments, (source,))[:8])
     if not jobs:
-        raise UsageError(f"{arguments.source}: there is no episode {arguments.episode!r}. There are: {known}")
+        raise UsageError(f"{source}: there is no episode {arguments.episode!r}. There are: {known}")
     raise UsageError(
-        f"{arguments.source}: {len(jobs)} transcripts are there, and this takes one. "
+        f"{source}: {len(jobs)} transcripts are there, and this takes one. "
         f"Name it with --episode if they are of one export: {known} …"
     )
 
@@ -254,47 +259,8 @@ def _formats_list(arguments: _Arguments) -> int:
 
 
 def _voices(arguments: _Arguments) -> int:
-    if arguments.check:
-        return _check_names(arguments, arguments.check)
-    if arguments.lexicon:
-        return _convert_lexicon(arguments, arguments.lexicon)
-    return _list_voices(arguments)
-
-
-def _check_names(arguments: _Arguments, source: Path) -> int:
-    from converters.names_check import check
-
-    job = _one_episode(msgspec.structs.replace(arguments, source=source))
-    checked = check(job, _named_file(arguments))
-    print("\n".join(map(clean, checked.lines)))
-    if checked.file:
-        print(checked.file)
-    _say(checked.advice)
-    return 0
-
-
-def _convert_lexicon(arguments: _Arguments, path: Path) -> int:
-    from converters.lexicon_text import converted
-
-    choice, target = _show_choice(arguments.show), _named_file(arguments)
-    show_file = None if choice.none else choice.path or find_show(Path(SHOW_FILE))
-    language = LanguageTag(arguments.language) if arguments.language else None
-    lexicon = converted(path, show_file, language)
-    if target is None:
-        print(clean(lexicon.text), end="")
-    else:
-        place_new(target, lexicon.text)
-        print(target)
-    for remark in lexicon.remarks:
-        _say(remark)
-    return 0
-
-
-def _named_file(arguments: _Arguments) -> Path | None:
-    return None if arguments.out == Path() else arguments.out
-
-
-def _list_voices(arguments: _Arguments) -> int:
+    if arguments.audition or arguments.assign or arguments.check or arguments.lexicon:
+        return _tell(_voices_told(arguments))
     from converters.narration.performance import available_voices
 
     wanted = (arguments.language or "").lower()
@@ -304,6 +270,32 @@ def _list_voices(arguments: _Arguments) -> int:
     for voice in found:
         print(f"{voice.id}: {voice.language}, {voice.description}")
     return 0
+
+
+def _voices_told(arguments: _Arguments) -> "Told":
+    """Let people or names be heard, choose lasting voices, or turn a lexicon into its other notation."""
+    from converters import voices_told
+
+    progress = Progress(_write_to_terminal, "voices", plain=wants_plain_lines(arguments.plain, sys.stderr))
+    if arguments.audition:
+        return voices_told.of_audition(_one_episode(arguments, arguments.audition), arguments.out, progress)
+    if arguments.check:
+        return voices_told.of_check(_one_episode(arguments, arguments.check), arguments.out)
+    if arguments.lexicon:
+        choice = _show_choice(arguments.show)
+        language = LanguageTag(arguments.language) if arguments.language else None
+        return voices_told.of_lexicon(arguments.lexicon, arguments.out, choice, language)
+    jobs = _plan(arguments, arguments.assign)
+    return voices_told.of_assignment(jobs, progress, dry_run=arguments.dry_run)
+
+
+def _tell(told: "Told") -> int:
+    print("".join(f"{clean(line)}\n" for line in told.text), end="")
+    for line in told.lines:
+        _say(line)
+    for path in told.paths:
+        print(path)
+    return told.exit_code
 
 
 def _doctor(_arguments: _Arguments) -> int:

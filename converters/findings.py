@@ -74,6 +74,15 @@ RULES: Final[dict[str, Rule]] = {
                        "Write that part with other signs in show.toml, and listen with: curbcut voices --check SOURCE"),
     "speech-041": Rule("warning", "A voice of this language cannot be given IPA, so the word is read as it is printed",
                        'Put a respelling beside it in show.toml: { ipa = "…", respelling = "…" }'),
+    "speech-010": Rule("warning", "No voice was chosen, so these people have one of the middle range of pitch",
+                       'Set voice = "higher", "lower" or a voice in [people.<id>] of show.toml; listen with: '
+                       "curbcut voices --cast SOURCE"),
+    "speech-011": Rule("warning", "Another in this episode has the voice that is theirs elsewhere, or one too near it",
+                       "Settle voices for all episodes with: curbcut voices --assign ARCHIVE"),
+    "speech-012": Rule("warning", "How high the voices of this engine are is not known, so “higher” and “lower” "
+                       "chose nothing", "Put the id of a voice there; see: curbcut voices"),
+    "speech-013": Rule("warning", "These people were given a voice that another has in the same episode; names are "
+                       "spoken at every change", "Give each their own under [people.<id>] in show.toml"),
     "text-001": Rule("warning", "The words we add are in English: no translation fits the language of the episode",
                      "Nothing to do; they are marked as English"),
 }  # fmt: skip

@@ -121,3 +121,18 @@ def _said(out: Path, error: OSError) -> str:
         f"{out}: cannot be written to ({reason}). What was there before is whole. "
         "Make room, or choose another folder with -o."
     )
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put whole new content in the place of a file, in one step. Raises ``SavingError``; then it stands as before."""
+    target = path.resolve()  # a link stays one
+    new = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        new.write_bytes(content)
+        new.chmod(target.stat().st_mode if target.exists() else 0o644)
+        new.replace(target)
+    except OSError as error:
+        raise SavingError(f"{path}: cannot be written ({error.strerror}). What was there before is whole.") from error
+    finally:
+        with contextlib.suppress(OSError):
+            new.unlink()

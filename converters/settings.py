@@ -168,6 +168,11 @@ def load_show(path: "Path") -> Show:
     return _load(path, Show)
 
 
+def show_in(content: bytes, path: "Path") -> Show:
+    """Return the facts that a show.toml of this content would hold. Raises ``UsageError`` as ``load_show`` does."""
+    return _understood(content, path, Show)
+
+
 def load_episode(source: "Path") -> Episode:
     """Read the .toml file beside a source, if there is one."""
     path = source.with_suffix(".toml")
@@ -183,9 +188,15 @@ def _is_there(path: "Path") -> bool:
 
 def _load(path: "Path", kind: type[_Facts]) -> _Facts:
     try:
-        found = msgspec.convert(_with_pronunciations(_load_cleaned(path)), kind)
+        content = path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror}).") from error
+    return _understood(content, path, kind)
+
+
+def _understood(content: bytes, path: "Path", kind: type[_Facts]) -> _Facts:
+    try:
+        found = msgspec.convert(_with_pronunciations(_parsed(content)), kind)
     except (msgspec.ValidationError, ValueError) as error:
         raise UsageError(f"{path}: {error}. Mend that line, or see README, “show.toml”.") from error
     for identifier in found.people:
@@ -195,11 +206,11 @@ def _load(path: "Path", kind: type[_Facts]) -> _Facts:
     return found
 
 
-def _load_cleaned(path: "Path") -> _Toml:
+def _parsed(content: bytes) -> _Toml:
     """Return what a TOML file says, without characters that no edition can hold."""
     import tomllib
 
-    return _cleaned(tomllib.loads(path.read_bytes().decode("utf-8-sig")))
+    return _cleaned(tomllib.loads(content.decode("utf-8-sig")))
 
 
 def _with_pronunciations(facts: _Toml) -> _Toml:

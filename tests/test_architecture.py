@@ -17,12 +17,12 @@ LAYERS = (
     ("document",),
     ("addresses", "characters", "errors", "findings", "languages", "version", "stylesheets", "traverse", "identifiers",
      "word_ledger", "pronunciation",
-     "sentences", "settings", "outline", "quotations", "phrases", "headings",
+     "sentences", "settings", "outline", "quotations", "phrases", "headings", "show_file",
      "recording_times", "recording_chapters"),
     ("readers", "writers", "narration", "checks"),
-    ("saving", "planning", "manifest", "convert"),
+    ("saving", "planning", "manifest", "convert", "assignment", "audition"),
     ("archive",),
-    ("cli", "desk", "arguments", "outcome", "progress", "inspection", "interview", "doctor",
+    ("cli", "desk", "arguments", "outcome", "progress", "inspection", "interview", "doctor", "voices_told",
      "names_check", "lexicon_text", "__main__"),
 )  # fmt: skip
 """From below upward; a part imports its own layer and those below it."""

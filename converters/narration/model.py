@@ -2,7 +2,7 @@
 
 from collections.abc import Generator
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 import msgspec
 
@@ -10,12 +10,27 @@ from converters.document import LanguageTag, NodeId
 from converters.timing import Milliseconds
 
 
+class Traits(msgspec.Struct, frozen=True):
+    """How a voice sounds, as measured: ``pitch`` is its median in Hz.
+
+    ``timbre`` is its place among the engine's voices, in dB: two long-term spectra differ by
+    about the distance between two places.
+    """
+
+    pitch: int
+    timbre: tuple[float, ...] = ()
+
+
 class Voice(msgspec.Struct, frozen=True):
-    """A voice of one engine; ``id`` is what show.toml's ``voice`` and ``curbcut voices`` say."""
+    """A voice of one engine; ``id`` is what show.toml's ``voice`` and ``curbcut voices`` say.
+
+    ``language`` tells the accent too (``en-us``). ``traits`` are None where nobody has measured it.
+    """
 
     id: str
     language: LanguageTag
     description: str
+    traits: Traits | None = None
 
 
 Notation = Literal["espeak", "piper", "piper-british", "plain"]
@@ -119,23 +134,36 @@ class AudioTrack(msgspec.Struct, frozen=True):
     book_only: bool = False
 
 
+UNATTRIBUTED: Final = NodeId("")
+"""Stands for a person's id in ``Casting.others`` where speech is unattributed."""
+
+
 class Casting(msgspec.Struct, frozen=True):
-    """Who speaks with which voice; ``neutral`` is for the narrator and unattributed speech.
+    """Who speaks with which voice; ``neutral`` is the narrator's.
 
     ``others`` are the voices for words in another language than the document's, by language
     and person (None: the narrator). ``shared`` tells that some people have one voice.
+    ``unattributed`` is the voice of speech that is not one person's, None for the narrator's.
     """
 
     neutral: Voice
     voices: tuple[tuple[NodeId, Voice], ...]
     others: tuple[tuple[LanguageTag, NodeId | None, Voice], ...] = ()
     shared: bool = False
+    unattributed: Voice | None = None
 
     def voice(self, person: NodeId | None, language: LanguageTag | None) -> Voice | None:
         """Return the voice of a person, or of the narrator; None where no voice has the language."""
         if language is not None:
             return next((v for tag, whose, v in self.others if (tag, whose) == (language, person)), None)
+        if person == UNATTRIBUTED:
+            return self.unattributed or self.neutral
         return next((v for whose, v in self.voices if whose == person), self.neutral)
+
+    def voice_of(self, utterance: Utterance) -> Voice:
+        """Return the voice that says an utterance."""
+        whose = UNATTRIBUTED if utterance.unattributed else utterance.person
+        return self.voice(whose, utterance.language) or self.neutral
 
 
 class Narration(msgspec.Struct, frozen=True):

@@ -76,16 +76,28 @@ def narrate(
     """
     synthesizer = studio.synthesizer
     with studio.cache, contextlib.closing(synthesizer):
-        casting = cast(document, synthesizer.voices(), phrases.language, report)
-        lexicon = lexicon_of(document, options)
-        tracks = script(
-            document, title, options, phrases, casting, report, for_book=studio.for_book, kept=lexicon.words
-        )
-        lines = _lines(tracks, casting, options.rate, lexicon, studio)
-        said = (utterance.text for utterance in utterances(tracks))
-        report_unsayable(said, lexicon, synthesizer.notation, report)
-        narration = record(tracks, lines, studio, document, casting, options.jobs, progress)
-        return msgspec.structs.replace(narration, unsaid=_unsaid(report))
+        casting = cast(document, synthesizer.voices(), phrases.language, report, options.cast)
+        kept = lexicon_of(document, options).words
+        tracks = script(document, title, options, phrases, casting, report, for_book=studio.for_book, kept=kept)
+        return perform(document, tracks, casting, options, studio, report, progress)
+
+
+def perform(
+    document: Document,
+    tracks: tuple[ScriptTrack, ...],
+    casting: Casting,
+    options: Options,
+    studio: Studio,
+    report: Report,
+    progress: LinesDone,
+) -> Narration:
+    """Have any script spoken; cache and synthesizer stay open. Raises what ``narrate`` does."""
+    lexicon = lexicon_of(document, options)
+    lines = _lines(tracks, casting, options.rate, lexicon, studio)
+    said = (utterance.text for utterance in utterances(tracks))
+    report_unsayable(said, lexicon, studio.synthesizer.notation, report)
+    narration = record(tracks, lines, studio, document, casting, options.jobs, progress)
+    return msgspec.structs.replace(narration, unsaid=_unsaid(report))
 
 
 def record(
@@ -125,10 +137,7 @@ def _lines(
     notation = studio.synthesizer.notation
     level = functools.cache(lambda voice: level_of(voice, rate, studio.synthesizer, studio.cache))
     said = (
-        (
-            applied(utterance.text, lexicon, notation, utterance.language),
-            (casting.voice(utterance.person, utterance.language) or casting.neutral).id,
-        )
+        (applied(utterance.text, lexicon, notation, utterance.language), casting.voice_of(utterance).id)
         for utterance in utterances(tracks)
     )
     return tuple(Line(text, voice, rate, level(voice)) for text, voice in said)

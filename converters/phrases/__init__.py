@@ -79,6 +79,8 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     spoken_people_heading: str
     spoken_end: str
     chapter_start: str
+    unattributed_speech: str
+    voices_of: str
     chapter_about: str
     listen: str
     play: str
