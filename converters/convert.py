@@ -166,8 +166,9 @@ def _narrate(document: Document, context: WriteContext, progress: Progress) -> N
     from converters.narration.performance import default_synthesizer, narrate
 
     return narrate(
-        document, context.title, context.options, context.phrases, default_synthesizer(context.staging),
-        context.staging, context.report, lambda done, of_all: progress("speaking", done, of_all),
+        document, context.title, context.options, context.phrases,
+        default_synthesizer(context.staging, context.options), context.staging, context.report,
+        lambda done, of_all: progress("speaking", done, of_all),
     )  # fmt: skip
 
 

@@ -70,6 +70,11 @@ RULES: Final[dict[str, Rule]] = {
     "speech-002": Rule("warning", "There are more people than distinct voices; names are spoken at every change",
                        "Nothing to do, or give voices under [people.<id>] in show.toml"),
     "speech-003": Rule("warning", "The voice can say nothing here: it is left as a pause", "Read it in the text"),
+    "speech-020": Rule("warning", "There are fewer true voices than people, so one voice is set higher or lower for "
+                       "some of them, and names are spoken at every change",
+                       "Add voices for piper with --voices DIR, or let one narrator read: --cast one"),
+    "speech-021": Rule("warning", "These words are in a script that the voice cannot read, so they are not heard",
+                       "Read them in the text, or write them in the script of the language in the source"),
     "text-001": Rule("warning", "The words we add are in English: no translation fits the language of the episode",
                      "Nothing to do; they are marked as English"),
 }  # fmt: skip

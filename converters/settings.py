@@ -113,6 +113,10 @@ CastSize = Literal["each", "one"]
 """A voice for each person, or one narrator who says the names."""
 
 
+Engine = Literal["pyttsx3", "piper"]
+"""The embedded engine over espeak-ng (or the system's voices), or natural voices from files."""
+
+
 class Options(msgspec.Struct, frozen=True):
     """Everything that a conversion may know beside its source.
 
@@ -120,7 +124,7 @@ class Options(msgspec.Struct, frozen=True):
     line), ``jobs`` in processes. ``language`` and ``speakers`` (label → whose it is, ""
     for nobody's) are what the command line says; they outweigh the files.
     ``read_aloud``: editions that can use the narration get it, whether or not another
-    edition of the command needs it.
+    edition of the command needs it. ``voices`` is a folder of voices for piper.
     """
 
     show: Show = Show()
@@ -133,6 +137,8 @@ class Options(msgspec.Struct, frozen=True):
     announce: Announce = "auto"
     cast: CastSize = "each"
     read_aloud: bool = False
+    engine: Engine = "pyttsx3"
+    voices: str | None = None
     jobs: int = 1
 
 

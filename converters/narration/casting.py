@@ -13,6 +13,7 @@ from converters.document import UNDETERMINED, Document, LanguageTag, NodeId, Per
 from converters.errors import MissingPartError, UsageError
 from converters.findings import Report
 from converters.narration.model import Casting, Voice
+from converters.narration.pitched import pitched_apart
 from converters.traverse import turn_text, turns
 
 Voices = tuple[Voice, ...]
@@ -42,7 +43,7 @@ def cast(document: Document, voices: Voices, added_language: LanguageTag, report
     if shared:
         report.add("speech-002", f"{len(given)} people, {len(candidates)} voices")
     others = _other_languages(document, added_language, voices, given, neutral)
-    return Casting(neutral, tuple(given.items()), others, shared)
+    return Casting(neutral, tuple(given.items()), others, shared or pitched_apart(given, report))
 
 
 def _most_words_first(document: Document) -> tuple[Person, ...]:
@@ -60,8 +61,8 @@ def _for_words_in(language: LanguageTag, voices: Voices, wanted: int = 1) -> Voi
         raise MissingPartError(
             'The language of the episode is not known, so no voice can read it. Put language = "…" in show.toml.'
         )
-    exact = tuple(voice for voice in voices if voice.language.lower() == language.lower())
-    found = exact if len(exact) >= wanted else tuple(v for v in voices if _spoken(v.language) == _spoken(language))
+    exact = tuple(v for v in voices if v.language.lower() == language.lower() and not v.pitched)
+    found = exact if len(exact) >= wanted else tuple(v for v in voices if spoken(v.language) == spoken(language))
     if not found:
         raise MissingPartError(
             f"No voice on this machine speaks the language “{language}”, and no other voice can read it. "
@@ -70,7 +71,8 @@ def _for_words_in(language: LanguageTag, voices: Voices, wanted: int = 1) -> Voi
     return found
 
 
-def _spoken(language: LanguageTag) -> str:
+def spoken(language: LanguageTag) -> str:
+    """Return what two tags have in common where one voice reads both: ``cmn`` for ``zh-TW``."""
     primary = language.split("-")[0].lower()
     return SPOKEN_FORM.get(primary, primary)
 
@@ -98,8 +100,8 @@ def _asked_for(speakers: tuple[Person, ...], candidates: Voices, report: Report)
 
 
 def _first_free(person: Person, candidates: Voices, taken: set[Voice]) -> Voice:
-    """Return the first voice that is free in this person's order; their first one where none is."""
-    order = sorted(candidates, key=lambda voice: hashlib.sha256(f"{person.id} {voice.id}".encode()).digest())
+    """Return the first voice that is free in this person's order, true ones first; their first one where none is."""
+    order = sorted(candidates, key=lambda v: (v.pitched, hashlib.sha256(f"{person.id} {v.id}".encode()).digest()))
     return next((voice for voice in order if voice not in taken), order[0])
 
 
@@ -107,14 +109,14 @@ def _other_languages(
     document: Document, added_language: LanguageTag, voices: Voices, given: dict[NodeId, Voice], neutral: Voice
 ) -> tuple[tuple[LanguageTag, NodeId | None, Voice], ...]:
     """Choose voices for words that are not in the document's language, as like their speaker's as there are."""
-    home = _spoken(document.metadata.language)
+    home = spoken(document.metadata.language)
     found: dict[tuple[LanguageTag, NodeId | None], Voice] = {}
-    if _spoken(added_language) != home:
+    if spoken(added_language) != home:
         found[added_language, None] = _likest(neutral, _for_words_in(added_language, voices))
     for turn in turns(document):
         person = turn.people[0] if len(turn.people) == 1 else None
-        there = [v for v in voices if turn.language and _spoken(v.language) == _spoken(turn.language)]
-        if turn.language and there and _spoken(turn.language) != home:
+        there = [v for v in voices if turn.language and spoken(v.language) == spoken(turn.language)]
+        if turn.language and there and spoken(turn.language) != home:
             found[turn.language, person] = _likest(given[person] if person else neutral, tuple(there))
     return tuple((language, person, voice) for (language, person), voice in found.items())
 

@@ -50,10 +50,13 @@ class Request(msgspec.Struct, frozen=True):
 
 
 class EngineProcess:
-    """One process with the engine, from construction to ``stop``. ``log`` takes what it prints."""
+    """One process with the engine, from construction to ``stop``. ``log`` takes what it prints.
 
-    def __init__(self, command: tuple[str, ...], log: Path) -> None:
-        self._log = log
+    ``remedy`` is what to do where no engine works.
+    """
+
+    def __init__(self, command: tuple[str, ...], log: Path, remedy: str) -> None:
+        self._log, self._remedy = log, remedy
         with log.open("wb") as errors:
             self._process = subprocess.Popen(  # noqa: S603 - our own file, by the Python that runs this one
                 command,
@@ -73,9 +76,7 @@ class EngineProcess:
         if self._greeting.engine:
             return self._greeting
         failure = self._greeting.failure or self._last_words()
-        raise MissingPartError(
-            f"No speech engine works here ({failure}). Install one with: pip install pyttsx3 espeakng-loader"
-        )
+        raise MissingPartError(f"No speech engine works here ({failure}). {self._remedy}")
 
     def send(self, message: Request | Jobs) -> None:
         """Ask for something; where it has ended, the missing reply tells."""

@@ -11,11 +11,15 @@ from converters.timing import Milliseconds
 
 
 class Voice(msgspec.Struct, frozen=True):
-    """A voice of one engine; ``id`` is what show.toml's ``voice`` and ``curbcut voices`` say."""
+    """A voice of one engine; ``id`` is what show.toml's ``voice`` and ``curbcut voices`` say.
+
+    ``pitched`` marks another voice set higher or lower: to be taken only where true ones do not suffice.
+    """
 
     id: str
     language: LanguageTag
     description: str
+    pitched: bool = False
 
 
 class Line(msgspec.Struct, frozen=True):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from converters.document import Document, NodeId
 from converters.findings import Report
+from converters.narration import engines
 from converters.narration.casting import cast
 from converters.narration.model import Casting, Line, Narration, ScriptTrack, Synthesizer, Voice
 from converters.narration.script import script
@@ -19,18 +20,19 @@ LinesDone = Callable[[int, int], None]
 """Called in this process with the lines done, and how many there are."""
 
 
-def default_synthesizer(staging: Path) -> Synthesizer:
-    """Start the default engine; it loads while this process does other things. ``narrate`` ends it."""
-    from converters.narration.embedded_voice import EmbeddedVoice
-
-    return EmbeddedVoice(staging)
+def default_synthesizer(staging: Path, options: Options = Options()) -> Synthesizer:  # noqa: B008 - it is frozen
+    """Start the engine that the options name; it loads while this process does other things. ``narrate`` ends it."""
+    return engines.synthesizer(options, staging)
 
 
-def available_voices() -> tuple[Voice, ...]:
-    """Return the voices of the default engine. Raises ``MissingPartError`` where there is none."""
+def available_voices(options: Options = Options()) -> tuple[Voice, ...]:  # noqa: B008 - it is frozen
+    """Return the voices of the engine that the options name. Raises ``MissingPartError`` where there is none."""
     import tempfile
 
-    with tempfile.TemporaryDirectory() as folder, contextlib.closing(default_synthesizer(Path(folder))) as engine:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        contextlib.closing(default_synthesizer(Path(folder), options)) as engine,
+    ):
         return engine.voices()
 
 
@@ -52,7 +54,9 @@ def narrate(  # noqa: PLR0913, PLR0917 - clock, engine, folder and report are al
     from converters.narration.recording import Recording
 
     with contextlib.closing(synthesizer):
-        casting = cast(document, synthesizer.voices(), phrases.language, report)
+        voices = synthesizer.voices()
+        engines.refuse_unread((document.metadata.language, phrases.language), voices, options)
+        casting = cast(document, voices, phrases.language, report)
         tracks = script(document, title, options, phrases, casting, report)
         lines = _lines(tracks, casting, options.rate)
         recording = Recording(tracks, staging, synthesizer.sample_rate)

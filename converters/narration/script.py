@@ -29,6 +29,7 @@ from converters.findings import Report
 from converters.headings import exchange_entry, section_heading
 from converters.narration import wording
 from converters.narration.model import Casting, Chapter, ScriptTrack, Utterance
+from converters.narration.readable import readable, unreadable
 from converters.phrases import Phrases
 from converters.settings import Contact, Options
 from converters.timing import Milliseconds
@@ -229,11 +230,19 @@ class _Teller:
     def _sentence(
         self, sentence: Sentence, person: NodeId | None = None, language: LanguageTag | None = None
     ) -> Utterances:
-        words = wording.words_to_say(sentence.inlines, language or self._language)
+        words = self._readable(sentence, wording.words_to_say(sentence.inlines, language or self._language), language)
         if not words or self._casting.voice(person, language) is None:
             self._report.add("speech-003", plain_text(sentence.inlines), sentence.id or None)
             return ()
         return (Utterance(words, sentence.id or None, person, self._pause(AFTER_SENTENCE), language),)
+
+    def _readable(self, sentence: Sentence, words: str, language: LanguageTag | None) -> str:
+        """Return the words without those in a script that the voice cannot read, with a finding where others are left."""
+        language = language or self._language
+        left = readable(words, language)
+        if left and left != words:
+            self._report.add("speech-021", unreadable(words, language), sentence.id or None)
+        return left
 
     # words ------------------------------------------------------------------------------------
 
