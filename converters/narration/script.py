@@ -237,7 +237,7 @@ class _Teller:
         return (Utterance(words, sentence.id or None, person, self._pause(AFTER_SENTENCE), language),)
 
     def _readable(self, sentence: Sentence, words: str, language: LanguageTag | None) -> str:
-        """Return the words without those in a script that the voice cannot read, with a finding where others are left."""
+        """Return the words without those in a script that the voice cannot read; a finding names them."""
         language = language or self._language
         left = readable(words, language)
         if left and left != words:
