@@ -43,6 +43,7 @@ BREAKS: Final = ",;:—–-"
 """Where a long sentence may be parted, as a reader takes breath."""
 
 SECONDS_TO_MEASURE: Final = 60
+SECONDS_TO_LOAD: Final = 60.0
 
 
 def main(folders: list[str]) -> int:
@@ -54,7 +55,7 @@ def main(folders: list[str]) -> int:
         voices = Piper(files, lively=forks)
         send({"engine": f"piper {voices.version}"})
         if forks:
-            with contextlib.suppress(Exception):  # where it is damaged, its lines will tell
+            with contextlib.suppress(Exception), in_time(SECONDS_TO_LOAD):  # where it is damaged, its lines will tell
                 voices.load(files[0])  # the narrator's, as a rule; while the script is made
             PreparedChildren(send, voices.say, voices.prepare).serve()
         else:
@@ -63,6 +64,16 @@ def main(folders: list[str]) -> int:
         send({"failure": told(error)})
         return 1
     return 0
+
+
+@contextlib.contextmanager
+def in_time(seconds: float) -> Iterator[None]:
+    """End this process where what is inside takes longer: the main process notices, and starts another."""
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 class PreparedChildren(Children):
@@ -74,7 +85,8 @@ class PreparedChildren(Children):
 
     def _start(self, request: Request) -> None:
         try:
-            self._prepare(request)
+            with in_time(request["seconds"]):
+                self._prepare(request)
         except Exception as error:  # noqa: BLE001 - a damaged model costs its lines, and is named
             self._send({"line": request["line"], "failure": told(error)})
         else:

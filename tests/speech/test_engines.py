@@ -1,6 +1,8 @@
 """Which engine speaks, and what it says where it cannot."""
 
+import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,11 @@ from converters.narration.embedded_voice import EmbeddedVoice
 from converters.narration.model import Line, Voice
 from converters.narration.pitched import pitched_apart
 from converters.settings import Options
+from tests.conftest import Run
 
+needs_piper = pytest.mark.skipif(
+    find_spec("piper") is None and os.environ.get("CI") != "true", reason="piper-tts is not installed"
+)
 ENGLISH = (Voice("a", LanguageTag("en-US"), ""), Voice("b", LanguageTag("cmn"), ""))
 
 
@@ -54,6 +60,45 @@ def test_voices_pitched_apart_are_found_and_shared(report: Report) -> None:
 def test_true_voices_are_no_finding(report: Report) -> None:
     assert not pitched_apart({NodeId("bo-ruiz"): ENGLISH[0]}, report)
     assert not report.findings
+
+
+def test_a_folder_of_voices_is_for_piper(run: Run) -> None:
+    ended = run("convert", "x.txt", "--voices", "here")
+    assert ended.code == 2
+    assert "--engine piper" in ended.err
+
+
+@pytest.mark.speech
+@needs_piper
+def test_the_command_lists_natural_voices(run: Run) -> None:
+    ended = run("voices", "--engine", "piper", "--language", "en")
+    assert ended.out.splitlines()[0] == "en_US-joe-medium: en-US, joe, medium quality"
+    assert run("voices", "--engine", "piper", "--language", "cy").code == 6
+
+
+@pytest.mark.speech
+@needs_piper
+def test_an_episode_is_read_by_natural_voices(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "two.txt"
+    source.write_text("A Short Talk\n\nANN LEE: Who built the ramp?\n\nBO RUIZ: We all did.\n", encoding="utf-8")
+    ended = run(
+        "convert", str(source), "-o", str(tmp_path / "out"), "--to", "mp3", "--engine", "piper", "--show", "none"
+    )
+    assert ended.code == 0, ended.err
+    assert "speech-020" in ended.err
+    assert (tmp_path / "out" / "two" / "two.mp3").stat().st_size > 50_000
+
+
+@pytest.mark.speech
+@needs_piper
+def test_no_audio_is_made_in_a_language_that_piper_has_no_voice_for(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "zwei.txt"
+    source.write_text("Ein Gespräch\n\nANN LEE: Wer hat die Rampe gebaut?\n\nBO RUIZ: Wir alle.\n", encoding="utf-8")
+    ended = run("convert", str(source), "-o", str(tmp_path / "out"), "--to", "mp3,txt", "--engine", "piper",
+                "--language", "de", "--show", "none")  # fmt: skip
+    assert ended.code == 6
+    assert "natural voice on this machine speaks the language “de”" in ended.err
+    assert [path.name for path in sorted((tmp_path / "out" / "zwei").iterdir())] == ["manifest.json", "zwei.txt"]
 
 
 @pytest.mark.speech

@@ -184,6 +184,17 @@ def test_a_damaged_model_is_named_and_the_others_speak(tmp_path: Path) -> None:
         list(engine.speak((Line("Yes.", "zz_ZZ-broken", 175),), 1))
 
 
+@pytest.mark.speech
+@linux_only
+def test_a_model_that_can_never_be_loaded_is_an_error(tmp_path: Path) -> None:
+    folder = voice_folder(tmp_path / "voices", "en_US-first-medium")
+    os.mkfifo(folder / "zz_ZZ-endless.onnx")
+    (folder / "zz_ZZ-endless.onnx.json").write_text("{}", encoding="utf-8")
+    line = Line("Yes.", "zz_ZZ-endless", 175)
+    with NaturalVoice(tmp_path, folder, patience=1.0) as engine, pytest.raises(MissingPartError, match="engine ended"):
+        list(engine.speak((line,), 1))
+
+
 # a process that misbehaves -------------------------------------------------------------------
 
 
