@@ -54,11 +54,13 @@ class EmbeddedVoice:
 
     Its process starts at once and loads the engine while this one does other things. Waves
     pass through a private folder in ``staging``, removed by ``close``. ``command`` and
-    ``patience`` (in seconds) are for tests. ``asleep`` and ``remedy`` are the engine's: how
-    many lines at work beyond the jobs keep them busy, and what to do where there is no engine.
+    ``patience`` (in seconds) are for tests. ``asleep``, ``remedy`` and ``settings`` are the
+    engine's: how many lines at work beyond the jobs keep them busy, what to do where there is
+    no engine, and what is added to the environment of its process.
     """
 
     asleep: ClassVar[int] = ASLEEP
+    settings: ClassVar[dict[str, str]] = {}
     remedy: ClassVar[str] = "Install one with: pip install pyttsx3 espeakng-loader"
 
     def __init__(self, staging: Path, command: tuple[str, ...] = COMMAND, patience: float = PATIENCE) -> None:
@@ -113,7 +115,7 @@ class EmbeddedVoice:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _started(self) -> EngineProcess:
-        return EngineProcess(self._command, self._folder / "engine.log", self.remedy)
+        return EngineProcess(self._command, self._folder / "engine.log", self.remedy, self.settings)
 
     def _running(self) -> EngineProcess:
         if self._process is None:

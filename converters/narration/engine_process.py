@@ -4,6 +4,7 @@ The messages are those of its docstring.
 """
 
 import contextlib
+import os
 import subprocess
 from pathlib import Path
 from typing import IO, Final, cast
@@ -52,10 +53,11 @@ class Request(msgspec.Struct, frozen=True):
 class EngineProcess:
     """One process with the engine, from construction to ``stop``. ``log`` takes what it prints.
 
-    ``remedy`` is what to do where no engine works.
+    ``remedy`` is what to do where no engine works. ``settings`` are added to its environment,
+    where that does not have them.
     """
 
-    def __init__(self, command: tuple[str, ...], log: Path, remedy: str) -> None:
+    def __init__(self, command: tuple[str, ...], log: Path, remedy: str, settings: dict[str, str]) -> None:
         self._log, self._remedy = log, remedy
         with log.open("wb") as errors:
             self._process = subprocess.Popen(  # noqa: S603 - our own file, by the Python that runs this one
@@ -63,6 +65,7 @@ class EngineProcess:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
+                env={**settings, **os.environ},
                 start_new_session=True,  # Ctrl-C comes to us alone, and we end it
             )
         self._requests = cast("IO[bytes]", self._process.stdin)  # both pipes were asked for
