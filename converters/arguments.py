@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, get_args
 
-from converters.settings import LANGUAGE_SHAPE, Announce, CastSize
+from converters.settings import LANGUAGE_SHAPE, Announce, CastSize, Engine
 from converters.version import TOOL
 
 LARGEST_SOURCE_MB: Final = 50
@@ -38,7 +38,8 @@ def _convert(command: argparse.ArgumentParser) -> None:
     add("-o", "--out", type=Path, default=Path("converted"), metavar="OUT", help="where to (default: converted)")
     add("--to", metavar="FORMATS", help="formats, or all (default: html,epub,pdf,mp3); see: curbcut formats")
     _reading_options(command)
-    add("--rate", type=_rate, default=175, metavar="N", help="words a minute, 80 to 450 (default: 175)")
+    add("--rate", type=_rate, default=175, metavar="N", help="words a minute, 80 to 550 (default: 175)")
+    _engine_options(command)
     add("--announce", choices=get_args(Announce), default="auto",
         help="when a name is said before its bearer speaks (default: auto, where it helps)")  # fmt: skip
     add("--cast", choices=get_args(CastSize), default="each",
@@ -54,6 +55,12 @@ def _convert(command: argparse.ArgumentParser) -> None:
     add("--plain", action=argparse.BooleanOptionalAction,
         help="plain lines instead of a progress line; remembered for the next time")  # fmt: skip
     add("--json", action="store_true", help="print the result as JSON instead of the paths")
+
+
+def _engine_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--engine", choices=get_args(Engine), default="pyttsx3",
+        help="what speaks: pyttsx3, quick and clear, or piper, natural (default: pyttsx3)")  # fmt: skip
+    command.add_argument("--voices", metavar="DIR", help="a folder of .onnx voices for --engine piper")
 
 
 def _reading_options(
@@ -109,6 +116,7 @@ def _voices(command: argparse.ArgumentParser) -> None:
         help="where to (default: NAME-voices.mp3 or NAME-names.mp3 in this folder; a lexicon is printed)")  # fmt: skip
     add("--dry-run", action="store_true", help="with --assign: say what would be written, and write nothing")
     add("--episode", metavar="SLUG", help="with --cast or --check: the episode of an export that holds several")
+    _engine_options(command)
     _reading_options(command, "only voices of this language, such as en or es; or the language of the transcript, or "
                      "of a lexicon's entries")  # fmt: skip
 
@@ -132,7 +140,7 @@ _COMMANDS: Final[dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]
 
 
 def _rate(value: str) -> int:
-    return _number(value, 80, 450, "words a minute")
+    return _number(value, 80, 550, "words a minute")
 
 
 def _width(value: str) -> int:

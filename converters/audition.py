@@ -42,7 +42,7 @@ def audition(job: Job, path: Path, progress: LinesDone) -> Audition:
     with (
         staging(path.resolve().parent) as folder,
         kept_clips() as cache,
-        contextlib.closing(default_synthesizer(folder)) as engine,
+        contextlib.closing(default_synthesizer(folder, job.options)) as engine,
     ):
         voices = engine.voices()
         casting = cast(document, voices, phrases.language, report, job.options.cast)

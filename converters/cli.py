@@ -24,7 +24,7 @@ from converters.inspection import evidence, finding_line, lines, view
 from converters.outcome import WHOLE, exit_code, last_line, outcomes
 from converters.planning import Job, ShowChoice, plan, with_what_they_play
 from converters.progress import Progress, wants_plain_lines
-from converters.settings import SHOW_FILE, Announce, CastSize, Limits, Options
+from converters.settings import SHOW_FILE, Announce, CastSize, Engine, Limits, Options
 from converters.writers import Writer
 
 if TYPE_CHECKING:
@@ -83,6 +83,8 @@ class _Arguments(msgspec.Struct, frozen=True):
     cast: CastSize = "each"
     read_aloud: bool = False
     recording: Path | None = None
+    engine: Engine = "pyttsx3"
+    voices: str | None = None
     text_width: int = 0
     speakers: dict[str, str] | None = None
     episode: str | None = None
@@ -178,7 +180,7 @@ def _plan(arguments: _Arguments, sources: tuple[Path, ...]) -> tuple[Job, ...]:
     options = Options(
         rate=arguments.rate, text_width=arguments.text_width, jobs=arguments.jobs, limits=limits, language=language,
         speakers=arguments.speakers or {}, announce=arguments.announce, cast=arguments.cast,
-        read_aloud=arguments.read_aloud,
+        read_aloud=arguments.read_aloud, engine=arguments.engine, voices=_voices_folder(arguments),
         recording=str(arguments.recording) if arguments.recording else None,
     )  # fmt: skip
     wanted = _formats(arguments.to)
@@ -187,6 +189,12 @@ def _plan(arguments: _Arguments, sources: tuple[Path, ...]) -> tuple[Job, ...]:
         if writer not in wanted:
             _say(f"The {writer.name} edition is made too: an edition that is read aloud plays it.")
     return plan(sources, formats, arguments.out, options, _show_choice(arguments.show))
+
+
+def _voices_folder(arguments: _Arguments) -> str | None:
+    if arguments.voices is not None and arguments.engine != "piper":
+        raise UsageError("--voices names a folder of voices for piper, so it needs --engine piper.")
+    return arguments.voices
 
 
 def _formats(names: str | None) -> tuple[Writer, ...]:
@@ -264,7 +272,8 @@ def _voices(arguments: _Arguments) -> int:
     from converters.narration.performance import available_voices
 
     wanted = (arguments.language or "").lower()
-    found = [v for v in available_voices() if v.language.lower().split("-")[0].startswith(wanted.split("-")[0])]
+    there = available_voices(Options(engine=arguments.engine, voices=_voices_folder(arguments)))
+    found = [v for v in there if v.language.lower().split("-")[0].startswith(wanted.split("-")[0])]
     if not found:
         raise MissingPartError(f"There is no voice for “{arguments.language}” on this machine. See: curbcut voices")
     for voice in found:

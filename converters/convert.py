@@ -172,7 +172,8 @@ def _narrate(document: Document, context: WriteContext, progress: Progress) -> N
     from converters.narration.performance import Studio, default_synthesizer, kept_clips, narrate
 
     for_book = any(writer.name == "epub" for writer in context.siblings)
-    studio = Studio(default_synthesizer(context.staging), context.staging, kept_clips(), samples, for_book)
+    engine = default_synthesizer(context.staging, context.options)
+    studio = Studio(engine, context.staging, kept_clips(), samples, for_book)
     return narrate(
         document, context.title, context.options, context.phrases, studio, context.report,
         lambda done, of_all: progress("speaking", done, of_all),

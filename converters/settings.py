@@ -118,6 +118,10 @@ CastSize = Literal["each", "one"]
 """A voice for each person, or one narrator who says the names."""
 
 
+Engine = Literal["pyttsx3", "piper"]
+"""The embedded engine over espeak-ng (or the system's voices), or natural voices from files."""
+
+
 class Options(msgspec.Struct, frozen=True):
     """Everything that a conversion may know beside its source.
 
@@ -125,8 +129,8 @@ class Options(msgspec.Struct, frozen=True):
     line), ``jobs`` in processes. ``language`` and ``speakers`` (label → whose it is, ""
     for nobody's) are what the command line says; they outweigh the files.
     ``read_aloud``: editions that can use the narration get it, whether or not another
-    edition of the command needs it. ``recording``: the file of the show's own sound, which
-    takes the place of synthetic speech.
+    edition of the command needs it. ``voices`` is a folder of voices for piper. ``recording``:
+    the file of the show's own sound, which takes the place of synthetic speech.
     """
 
     show: Show = Show()
@@ -140,6 +144,8 @@ class Options(msgspec.Struct, frozen=True):
     cast: CastSize = "each"
     read_aloud: bool = False
     recording: str | None = None
+    engine: Engine = "pyttsx3"
+    voices: str | None = None
     jobs: int = 1
 
     @property

@@ -16,7 +16,7 @@ from converters.narration.performance import available_voices
 from converters.planning import Job, ShowChoice
 from converters.progress import Progress
 from converters.saving import place_new
-from converters.settings import SHOW_FILE, find_show
+from converters.settings import SHOW_FILE, Options, find_show
 from converters.show_file import new_lines
 
 
@@ -62,7 +62,8 @@ def of_assignment(jobs: tuple[Job, ...], progress: Progress, *, dry_run: bool) -
     Raises ``UsageError`` where there is something to write and no show.toml to put it in.
     """
     try:
-        found = assignment(jobs, available_voices(), lambda done, of_all: progress.tell("reading", done, of_all))
+        voices = available_voices(_options(jobs))
+        found = assignment(jobs, voices, lambda done, of_all: progress.tell("reading", done, of_all))
     finally:
         progress.close()
     if not dry_run:
@@ -72,6 +73,10 @@ def of_assignment(jobs: tuple[Job, ...], progress: Progress, *, dry_run: bool) -
     if found.homeless and not dry_run and not found.files:
         raise UsageError("\n".join((*told.lines, "Nothing was written.")))
     return msgspec.structs.replace(told, exit_code=SomeFailedError.exit_code if found.failures else 0)
+
+
+def _options(jobs: tuple[Job, ...]) -> Options:
+    return jobs[0].options if jobs else Options()
 
 
 _MAKE_ONE = "Make a show.toml in the folder of those transcripts, or above it, with: curbcut init"

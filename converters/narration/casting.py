@@ -17,6 +17,7 @@ from converters.errors import MissingPartError, UsageError
 from converters.findings import Report
 from converters.narration.distinctness import DISTINCT, difference, nearest, pitch_range
 from converters.narration.model import UNATTRIBUTED, Casting, Voice
+from converters.narration.pitched import pitched_apart
 from converters.narration.preference import Choice, Voices, asks_for_range, first_free, in_order, rank
 from converters.settings import CastSize
 from converters.traverse import turn_text, turns
@@ -45,6 +46,7 @@ def cast(
     others = _other_languages(document, added_language, voices, stage)
     given = {person.id: stage.given[person.id] for person in people}
     shared = size == "one" or len({stage.neutral, *given.values()}) <= len(given)
+    shared = pitched_apart(given, report) or shared
     return Casting(stage.neutral, tuple(given.items()), others, shared, stage.unattributed)
 
 
@@ -98,7 +100,7 @@ def _a_voice_each(document: Document, people: tuple[Person, ...], voices: Voices
 
 def of_language(language: LanguageTag, voices: Voices) -> Voices:
     """Return the voices that can read a language, whatever their accent."""
-    return tuple(voice for voice in voices if _spoken(voice.language) == _spoken(language))
+    return tuple(voice for voice in voices if spoken(voice.language) == spoken(language))
 
 
 def for_words_in(language: LanguageTag, voices: Voices, people: int = 0) -> Voices:
@@ -110,7 +112,7 @@ def for_words_in(language: LanguageTag, voices: Voices, people: int = 0) -> Voic
         raise MissingPartError(
             'The language of the episode is not known, so no voice can read it. Put language = "…" in show.toml.'
         )
-    exact = tuple(voice for voice in voices if voice.language.lower() == language.lower())
+    exact = tuple(v for v in voices if v.language.lower() == language.lower() and not v.pitched)
     in_the_middle = sum(pitch_range(voice) in {None, "middle"} for voice in exact)
     enough = exact and len(exact) >= people + BESIDE_PEOPLE and in_the_middle > people
     found = exact if enough else of_language(language, voices)
@@ -142,7 +144,8 @@ def usual_voice(person: Person, candidates: Voices) -> Voice:
     return in_order(person, for_people(candidates))[0][0]
 
 
-def _spoken(language: LanguageTag) -> str:
+def spoken(language: LanguageTag) -> str:
+    """Return what two tags have in common where one voice reads both: ``cmn`` for ``zh-TW``."""
     primary = language.split("-")[0].lower()
     return SPOKEN_FORM.get(primary, primary)
 
@@ -182,7 +185,8 @@ class _Dealer:
         free = tuple(voice for voice in candidates if voice not in chosen.values()) or candidates[:1]
         self._candidates, self._chosen = candidates, chosen
         self.neutral, beside = reserved(free)
-        self.unattributed = beside if len(free) >= choosing + BESIDE_PEOPLE else self.neutral
+        true = sum(not voice.pitched for voice in free)
+        self.unattributed = beside if true >= choosing + BESIDE_PEOPLE else self.neutral
         self._pool = tuple(voice for voice in free if voice not in {self.neutral, self.unattributed})
         self._spare = tuple(voice for voice in self._pool if nearest(voice, (self.neutral, beside)) < DISTINCT)
 
@@ -249,13 +253,13 @@ def _other_languages(
     document: Document, added_language: LanguageTag, voices: Voices, stage: _Stage
 ) -> tuple[tuple[LanguageTag, NodeId | None, Voice], ...]:
     """Choose voices for words that are not in the document's language, as like their speaker's as there are."""
-    home = _spoken(document.metadata.language)
+    home = spoken(document.metadata.language)
     found: dict[tuple[LanguageTag, NodeId | None], Voice] = {}
-    if _spoken(added_language) != home:
+    if spoken(added_language) != home:
         found[added_language, None] = _likest(stage.neutral, for_words_in(added_language, voices))
     for turn in turns(document):
         there = of_language(turn.language, voices) if turn.language else ()
-        if turn.language and there and _spoken(turn.language) != home:
+        if turn.language and there and spoken(turn.language) != home:
             person = turn.people[0] if len(turn.people) == 1 else None
             for whose in (person,) if person else (None, UNATTRIBUTED):
                 found[turn.language, whose] = _likest(_voice_of(whose, stage), there)

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Generator, Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import ClassVar, Final, Self
 
 from converters.errors import MissingPartError, SavingError
 from converters.narration.engine_process import EngineProcess, Jobs, Reply, Request
@@ -55,8 +55,14 @@ class EmbeddedVoice:
 
     Its process starts at once and loads the engine while this one does other things. Waves
     pass through a private folder in ``staging``, removed by ``close``. ``command`` and
-    ``patience`` (in seconds) are for tests.
+    ``patience`` (in seconds) are for tests. ``asleep``, ``remedy`` and ``settings`` are the
+    engine's: how many lines at work beyond the jobs keep them busy, what to do where there is
+    no engine, and what is added to the environment of its process.
     """
+
+    asleep: ClassVar[int] = ASLEEP
+    settings: ClassVar[dict[str, str]] = {}
+    remedy: ClassVar[str] = "Install one with: pip install pyttsx3 espeakng-loader"
 
     def __init__(self, staging: Path, command: tuple[str, ...] = COMMAND, patience: float = PATIENCE) -> None:
         self._command, self._patience = command, patience
@@ -119,7 +125,7 @@ class EmbeddedVoice:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _started(self) -> EngineProcess:
-        return EngineProcess(self._command, self._folder / "engine.log")
+        return EngineProcess(self._command, self._folder / "engine.log", self.remedy, self.settings)
 
     def _running(self) -> EngineProcess:
         if self._process is None:
@@ -133,7 +139,7 @@ class EmbeddedVoice:
 
     def _begin(self, jobs: int) -> None:
         self._running().greeting()
-        self._running().send(Jobs(jobs + ASLEEP))
+        self._running().send(Jobs(jobs + self.asleep))
 
     def _ask(self, work: "_Work", numbers: Iterable[int]) -> None:
         for number in numbers:

@@ -4,6 +4,7 @@ The messages are those of its docstring.
 """
 
 import contextlib
+import os
 import subprocess
 from pathlib import Path
 from typing import IO, Final, cast
@@ -51,16 +52,21 @@ class Request(msgspec.Struct, frozen=True):
 
 
 class EngineProcess:
-    """One process with the engine, from construction to ``stop``. ``log`` takes what it prints."""
+    """One process with the engine, from construction to ``stop``. ``log`` takes what it prints.
 
-    def __init__(self, command: tuple[str, ...], log: Path) -> None:
-        self._log = log
+    ``remedy`` is what to do where no engine works. ``settings`` are added to its environment,
+    where that does not have them.
+    """
+
+    def __init__(self, command: tuple[str, ...], log: Path, remedy: str, settings: dict[str, str]) -> None:
+        self._log, self._remedy = log, remedy
         with log.open("wb") as errors:
             self._process = subprocess.Popen(  # noqa: S603 - our own file, by the Python that runs this one
                 command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
+                env={**settings, **os.environ},
                 start_new_session=True,  # Ctrl-C comes to us alone, and we end it
             )
         self._requests = cast("IO[bytes]", self._process.stdin)  # both pipes were asked for
@@ -74,9 +80,7 @@ class EngineProcess:
         if self._greeting.engine:
             return self._greeting
         failure = self._greeting.failure or self._last_words()
-        raise MissingPartError(
-            f"No speech engine works here ({failure}). Install one with: pip install pyttsx3 espeakng-loader"
-        )
+        raise MissingPartError(f"No speech engine works here ({failure}). {self._remedy}")
 
     def send(self, message: Request | Jobs) -> None:
         """Ask for something; where it has ended, the missing reply tells."""

@@ -24,13 +24,15 @@ class Traits(msgspec.Struct, frozen=True):
 class Voice(msgspec.Struct, frozen=True):
     """A voice of one engine; ``id`` is what show.toml's ``voice`` and ``curbcut voices`` say.
 
-    ``language`` tells the accent too (``en-us``). ``traits`` are None where nobody has measured it.
+    ``language`` tells the accent too (``en-us``). ``traits`` are None where nobody has measured
+    it. ``pitched`` marks another voice set higher or lower: to be taken only where true ones do not suffice.
     """
 
     id: str
     language: LanguageTag
     description: str
     traits: Traits | None = None
+    pitched: bool = False
 
 
 Notation = Literal["espeak", "piper", "piper-british", "plain"]

@@ -12,6 +12,7 @@ import msgspec
 
 from converters.document import Document, NodeId
 from converters.findings import Report
+from converters.narration import engines
 from converters.narration.cache import ClipCache
 from converters.narration.casting import cast
 from converters.narration.levels import level_of
@@ -25,18 +26,19 @@ LinesDone = Callable[[int, int], None]
 """Called in this process with the lines done, and how many there are."""
 
 
-def default_synthesizer(staging: Path) -> Synthesizer:
-    """Start the default engine; it loads while this process does other things. ``narrate`` ends it."""
-    from converters.narration.embedded_voice import EmbeddedVoice
-
-    return EmbeddedVoice(staging)
+def default_synthesizer(staging: Path, options: Options = Options()) -> Synthesizer:  # noqa: B008 - it is frozen
+    """Start the engine that the options name; it loads while this process does other things. ``narrate`` ends it."""
+    return engines.synthesizer(options, staging)
 
 
-def available_voices() -> tuple[Voice, ...]:
-    """Return the voices of the default engine. Raises ``MissingPartError`` where there is none."""
+def available_voices(options: Options = Options()) -> tuple[Voice, ...]:  # noqa: B008 - it is frozen
+    """Return the voices of the engine that the options name. Raises ``MissingPartError`` where there is none."""
     import tempfile
 
-    with tempfile.TemporaryDirectory() as folder, contextlib.closing(default_synthesizer(Path(folder))) as engine:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        contextlib.closing(default_synthesizer(Path(folder), options)) as engine,
+    ):
         return engine.voices()
 
 
@@ -76,7 +78,9 @@ def narrate(
     """
     synthesizer = studio.synthesizer
     with studio.cache, contextlib.closing(synthesizer):
-        casting = cast(document, synthesizer.voices(), phrases.language, report, options.cast)
+        voices = synthesizer.voices()
+        engines.refuse_unread((document.metadata.language, phrases.language), voices, options)
+        casting = cast(document, voices, phrases.language, report, options.cast)
         kept = lexicon_of(document, options).words
         tracks = script(document, title, options, phrases, casting, report, for_book=studio.for_book, kept=kept)
         return perform(document, tracks, casting, options, studio, report, progress)

@@ -37,7 +37,7 @@ def wished(person: Person) -> PitchRange:
 
 
 def in_order(person: Person, voices: Voices, spare: Voices = ()) -> tuple[Voices, ...]:
-    """Return the voices in this person's order, in groups: their range first, ``spare`` ones last.
+    """Return the voices in this person's order, in groups: their range first, pitched and ``spare`` ones last.
 
     A voice that was never measured may be in any range.
     """
@@ -46,7 +46,8 @@ def in_order(person: Person, voices: Voices, spare: Voices = ()) -> tuple[Voices
     for voice in sorted(voices, key=lambda voice: digest(person.id, voice.id)):
         lies_in = pitch_range(voice)
         away = abs(RANGES.index(lies_in) - home) if lies_in else 0
-        groups.setdefault(len(RANGES) if voice in spare else away, []).append(voice)
+        last = len(RANGES) + voice.pitched
+        groups.setdefault(last if voice in spare or voice.pitched else away, []).append(voice)
     return tuple(tuple(group) for _, group in sorted(groups.items()))
 
 

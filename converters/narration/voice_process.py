@@ -42,6 +42,7 @@ USUAL_PITCH: Final = "50"
 PR_SET_PDEATHSIG: Final = 1
 
 Send = Callable[[object], None]
+Say = Callable[["Request"], None]
 
 
 class Request(TypedDict):
@@ -58,7 +59,7 @@ class Request(TypedDict):
 
 def main(arguments: list[str]) -> int:
     """Say what engine this is, then serve requests until the input ends."""
-    send = _claim_stdout()
+    send = claim_stdout()
     try:
         library = None if "--in-turn" in arguments else load_espeak()
         if library is not None and hasattr(os, "fork"):
@@ -71,7 +72,7 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _claim_stdout() -> Send:
+def claim_stdout() -> Send:
     """Keep the real stdout for replies: pyttsx3 prints to what others call stdout."""
     replies = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -157,7 +158,7 @@ def _speak_in_children(library: ctypes.CDLL, send: Send) -> None:
     gc.collect()
     gc.freeze()  # so that a child touches, and copies, fewer pages
     send({"engine": f"eSpeak NG {_version_text(library)}", "variants": _variants(library), "voices": voices})
-    _Children(send).serve()
+    Children(send, _say).serve()
 
 
 def _variants(library: ctypes.CDLL) -> list[str]:
@@ -168,16 +169,15 @@ def _variants(library: ctypes.CDLL) -> list[str]:
     return sorted(os.listdir(folder))  # noqa: PTH208 - likewise
 
 
-class _Children:
+class Children:
     """The children at work, and the requests that wait for one."""
 
-    def __init__(self, send: Send) -> None:
-        self._send = send
-        self._jobs = 1
+    def __init__(self, send: Send, say: Say) -> None:
+        self._send, self._say = send, say
         self._waiting: deque[Request] = deque()
         self._at_work: dict[int, tuple[int, Request]] = {}
         self._heard: dict[int, bytes] = {}
-        self._input, self._input_open = b"", True
+        self._jobs, self._input, self._input_open = 1, b"", True
         self._selector = selectors.DefaultSelector()
 
     def serve(self) -> None:
@@ -203,7 +203,7 @@ class _Children:
                 self._waiting.append(request)
 
     def _start(self, request: Request) -> None:
-        pid, pipe = _fork(request)
+        pid, pipe = _fork(request, self._say)
         self._at_work[pipe] = pid, request
         self._heard[pipe] = b""
         self._selector.register(pipe, selectors.EVENT_READ)
@@ -231,18 +231,18 @@ def _failure(status: int, said: bytes) -> str:
     return said.decode(errors="replace") or "the engine stopped"
 
 
-def _fork(request: Request) -> tuple[int, int]:
+def _fork(request: Request, say: Say) -> tuple[int, int]:
     """Return the id of a child that speaks a line, and the pipe on which it tells what went wrong."""
     parent = os.getpid()
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
-        _speak_and_end(request, parent, writer)
+        _speak_and_end(request, say, parent, writer)
     os.close(writer)
     return pid, reader
 
 
-def _speak_and_end(request: Request, parent: int, writer: int) -> NoReturn:
+def _speak_and_end(request: Request, say: Say, parent: int, writer: int) -> NoReturn:
     """Speak as a child, not longer than the line may take, and not longer than the parent lives."""
     status = 1
     try:
@@ -251,7 +251,7 @@ def _speak_and_end(request: Request, parent: int, writer: int) -> NoReturn:
         if sys.platform.startswith("linux"):
             ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() == parent:  # else it ended before we asked to be told
-            _say(request)
+            say(request)
             status = 0
     except BaseException as error:  # noqa: BLE001 - a child tells what went wrong and ends, whatever it was
         os.write(writer, _told(error).encode()[:2000])

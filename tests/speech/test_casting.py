@@ -142,3 +142,24 @@ def test_mandarin_goes_by_its_own_name(episode: Episodes, turn: Turns, report: R
     people = (Person(NodeId("li"), "Li"),)
     document = episode(Section("transcript", (turn("li", "你好。"),)), language="zh-Hans", people=people)
     assert cast(document, (mandarin, *VOICES), ENGLISH, report).neutral == mandarin
+
+
+def test_pitched_voices_are_taken_last_and_names_are_then_said(small: Document, report: Report) -> None:
+    true = VOICES[:2]
+    pitched = tuple(Voice(f"{v.id}@+4", LanguageTag("en-us"), "", pitched=True) for v in true)
+    casting = cast(small, (*true, *pitched), ENGLISH, report)
+    assert casting.neutral == true[0]
+    assert true[1].id in chosen(casting).values()
+    assert len(set(chosen(casting).values())) == 3
+    assert casting.shared
+    assert "speech-020" in [found.code for found in report.findings]
+
+
+def test_true_voices_of_another_region_come_before_pitched_ones(small: Document, report: Report) -> None:
+    american = Voice("us", LanguageTag("en-US"), "")
+    pitched = tuple(Voice(f"us@{n}", LanguageTag("en-US"), "", pitched=True) for n in (2, 4, 6))
+    british = tuple(Voice(f"gb{n}", LanguageTag("en-GB"), "") for n in range(3))
+    metadata = msgspec.structs.replace(small.metadata, language=LanguageTag("en-US"))
+    casting = cast(msgspec.structs.replace(small, metadata=metadata), (american, *british, *pitched), ENGLISH, report)
+    assert set(chosen(casting).values()) == {"gb0", "gb1", "gb2"}
+    assert not casting.shared
