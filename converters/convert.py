@@ -234,7 +234,7 @@ def _staged(artifact: Artifact, folder: Path) -> Path:
 
 
 def _row(writer: Writer, artifact: Artifact, path: Path, context: WriteContext, made_from: str) -> manifest.Row:
-    narrated = writer.narration != "ignores" and context.narration is not None
+    narrated = writer.narration != "ignores" and context.narration is not None and artifact.timeline != "recording"
     return manifest.Row(
         format=writer.name, path=artifact.name, media_type=artifact.media_type, bytes=path.stat().st_size,
         sha256=manifest.file_digest(path), narrated=narrated, made_from=made_from, timeline=artifact.timeline,

@@ -61,7 +61,8 @@ WriteFunction = Callable[[Document, WriteContext], tuple[Artifact, ...]]
 class Writer(msgspec.Struct, frozen=True):
     """One row: what ``--to`` takes, the file it makes, and what it stands on.
 
-    ``parts`` are the names of doctor's parts without which it cannot be made.
+    ``parts`` are the names of doctor's parts without which it cannot be made. ``timed``: it is
+    timed text, whose file is ``slug-narration`` where its times are not the recording's.
     """
 
     name: str
@@ -72,10 +73,12 @@ class Writer(msgspec.Struct, frozen=True):
     narration: NarrationUse = "ignores"
     parts: tuple[str, ...] = ()
     default: bool = False
+    timed: bool = False
 
-    def file_name(self, slug: str) -> str:
-        """Return the name of the edition's main file."""
-        return f"{slug}{self.ending}"
+    def file_name(self, slug: str, timeline: Timeline | None = None) -> str:
+        """Return the name of the edition's main file; ``timeline`` says of timed text whose times it has."""
+        own = "-narration" if self.timed and timeline == "narration" else ""
+        return f"{slug}{own}{self.ending}"
 
     def load(self) -> WriteFunction:
         """Import the writing function; the module brings its heavy library with it."""
@@ -93,6 +96,16 @@ TABLE: Final[tuple[Writer, ...]] = (
            "converters.writers.pdf:write_pdf", parts=("weasyprint", "atkinson"), default=True),
     Writer("mp3", ".mp3", "audio/mpeg", "spoken by synthetic voices, one for each person, with chapters",
            "converters.writers.mp3:write_mp3", narration="needs", parts=("speech", "lameenc"), default=True),
+    Writer("vtt", ".vtt", "text/vtt", "captions with names, WebVTT, for web players and podcast apps",
+           "converters.writers.vtt:write_vtt", narration="uses", timed=True),
+    Writer("srt", ".srt", "application/x-subrip", "captions with names, SubRip, for video hosts and players",
+           "converters.writers.srt:write_srt", narration="uses", timed=True),
+    Writer("podcast-json", ".transcript.json", "application/json",
+           "the transcript for podcast apps (Podcasting 2.0), with the lines for the show's feed",
+           "converters.writers.podcast_json:write_podcast_json", narration="uses", timed=True),
+    Writer("chapters-json", ".chapters.json", "application/json+chapters",
+           "the chapters for podcast apps, by section and exchange",
+           "converters.writers.chapters_json:write_chapters_json", narration="uses", timed=True),
     Writer("txt", ".txt", "text/plain", "plain text for braille displays and notetakers",
            "converters.writers.txt:write_txt"),
     Writer("json", ".json", "application/json", "the document model itself, for other programs",

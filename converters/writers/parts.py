@@ -7,7 +7,7 @@ from converters.addresses import followable
 from converters.document import Inlines, PeopleList, Section, Text
 from converters.headings import exchange_entry, section_heading
 from converters.traverse import plain_text
-from converters.writers import WriteContext, Writer, additions
+from converters.writers import WriteContext, additions
 from converters.writers.additions import Fact
 from converters.writers.markup import NOTHING, Markup, element, joined, lines, text
 from converters.writers.xhtml import Rendering, block, inlines, notes, part_played, people_list, section
@@ -187,19 +187,17 @@ def help_lines(rendering: Rendering, context: WriteContext) -> tuple[Markup, ...
 def _editions(rendering: Rendering, context: WriteContext) -> tuple[Markup, ...]:
     """Return the other editions of this command; a link only where it leads to a file beside it."""
     own = {"html": "html", "epub": "epub", "print": "pdf"}[rendering.dialect]
-    others = [writer for writer in context.siblings if writer.name != own]
+    others = additions.other_editions(rendering.document, context, own)
     if not others:
         return ()
-    items = (element("li", _edition(rendering, context, writer)) for writer in others)
+    items = (element("li", _edition(rendering, edition)) for edition in others)
     return (element("p", rendering.added(rendering.phrases.other_editions)), element("ul", *items))
 
 
-def _edition(rendering: Rendering, context: WriteContext, writer: Writer) -> Markup:
-    words = additions.edition_name(rendering.phrases, writer)
-    file_name = writer.file_name(context.slug)
+def _edition(rendering: Rendering, edition: additions.Edition) -> Markup:
     if rendering.dialect == "html":
-        return rendering.link(words, file_name)
-    return joined(rendering.added(words), text(f": {file_name}"))
+        return rendering.link(edition.words, edition.file_name)
+    return joined(rendering.added(edition.words), text(f": {edition.file_name}"))
 
 
 def about(rendering: Rendering, context: WriteContext) -> Markup:
