@@ -18,6 +18,7 @@ import msgspec
 from converters.document import Document, NodeId, Paragraph, Sentence, Sound, Turn
 from converters.narration.model import Narration
 from converters.narration.timeline import chapter_spans, clips_in_one_file
+from converters.phrases import phrases_for
 from converters.recording_times import has_recording_times
 from converters.timing import SourceTime
 from converters.traverse import sections, sentence_text, turns, walk
@@ -101,6 +102,10 @@ def _wanted(document: Document, narration: Narration | None) -> Iterator[_Wanted
         for part in parts:
             yield _of(part, said_by, _within(part.time) if in_order else None)
         return
+    narrator = phrases_for(document.metadata.language).caption_narrator
+    for part in _with_clips(document):
+        if isinstance(part, Sentence):
+            said_by.setdefault(part.id, narrator)
     can_be_heard = {part.id: part for part in _with_clips(document) if _text(part).strip()}
     for clip in clips_in_one_file(narration) if narration else ():
         if clip.node in can_be_heard:

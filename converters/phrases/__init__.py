@@ -62,6 +62,7 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     edition_podcast_json: str
     edition_chapters_json: str
     edition_in_step: str
+    caption_narrator: str
     timed_by_recording: str
     timed_by_narration: str
     help_intro: str

@@ -34,7 +34,7 @@ _NOTHING_SAID: Final = 10_000
 _NARROW: Final = 22
 _LITTLE: Final = 10
 _LOPSIDED: Final = 5
-"""What a further cue costs, one under a second, one with a name alone, a narrow one; columns of unevenness that weigh 1."""
+"""What a further cue costs, one under a second, one with a name alone, a narrow one; and columns of unevenness."""
 
 
 class Cue(msgspec.Struct, frozen=True):

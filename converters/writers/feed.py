@@ -9,6 +9,7 @@ from typing import Final
 from xml.sax.saxutils import quoteattr
 
 from converters.document import UNDETERMINED, Document
+from converters.narration.model import Timeline
 from converters.writers import Artifact, WriteContext, Writer
 from converters.writers.timed import TimedText
 
@@ -34,7 +35,8 @@ def feed_lines(document: Document, context: WriteContext, timed: TimedText) -> t
             "",
         )
     )
-    return (Artifact(f"{context.slug}{_ENDING}", "application/xml", shown.encode()),)
+    whose: Timeline | None = "recording" if timed.timeline == "recording" else None  # a page alone has no times
+    return (Artifact(f"{context.slug}{_ENDING}", "application/xml", shown.encode(), whose),)
 
 
 def _remark(context: WriteContext) -> str:

@@ -29,6 +29,7 @@ A_NAME: Final = 34
 BEARABLE: Final = 12
 
 _ENDS: Final = ".!?…;:。！？；：؟"
+_COLONS: Final = ":："
 _COMMAS: Final = ",，、،"
 _CLOSING: Final = "\"'”’»)]}）」』】"
 _OPENING: Final = "\"'“‘„«([{¿¡（「『【"
@@ -37,6 +38,8 @@ _STRIPPED: Final = _ENDS + _COMMAS + _CLOSING + _OPENING + "–—-"
 _TITLES: Final = frozenset(
     "mr. mrs. ms. dr. prof. rev. st. sen. rep. gov. gen. hr. fr. sr. sra. d. dña. mme. m.".split()
 )
+_IN_NAMES: Final = frozenset("de la van von der den ten del della di da du le los bin ibn al el".split())
+"""Small words in names of people and places: ``Juan de la Cruz``."""
 _INITIAL: Final = re.compile(r"[^\W\d_]\.(?:[^\W\d_]\.)*")
 
 
@@ -81,7 +84,8 @@ _KNOWN: Final = {
         "we're they're it's that's there's | me him her them us",
         "a an the my your his her its our their this these those some any no every each another | one two three four "
         "five six seven eight nine ten many much few several such all both other own same is are was were be been "
-        "being am have has had do does did will would shall should can could may might must not very more most too "
+        "being am have has had do does did will would shall should can could may might must not never ever also always "
+        "only even still very more most too "
         "quite really just don't didn't isn't can't don’t didn’t isn’t can’t",
     ),
     "de": _words(
@@ -140,6 +144,9 @@ def break_costs(words: Sequence[str], language: str) -> list[int]:
     for place in range(2, len(costs)):
         if costs[place] == ANYWHERE and words[place - 2].lower() in known.determiners:
             costs[place] = A_NUMBER  # “the peaceful | times”: after an article and one word often comes its noun
+    for end, word in enumerate(words):
+        if word[-1] in _COLONS:  # “he | said:” would begin a line as a speaker's name does
+            costs[max(1, end - 2) : end + 1] = [max(cost, IN_A_LIST) for cost in costs[max(1, end - 2) : end + 1]]
     return costs
 
 
@@ -160,7 +167,13 @@ def _cost(before: str, after: str, language: str) -> int:
     known = _KNOWN.get(language, _NONE)
     if left in known.bound:
         return A_BOND
-    return _between(before, after, right, known)
+    return A_NAME if _is_inside_a_name(before, after, known) else _between(before, after, right, known)
+
+
+def _is_inside_a_name(before: str, after: str, known: _Words) -> bool:
+    """Tell whether a small word that this language does not have binds capitals: ``Juan de la Cruz`` in English."""
+    small = before in _IN_NAMES and before not in known.bound, after in _IN_NAMES and after not in known.bound
+    return any(small) and (small[0] or before[:1].isupper()) and (small[1] or after[:1].isupper())
 
 
 def _between(before: str, after: str, right: str, known: _Words) -> int:

@@ -19,6 +19,7 @@ from converters.document import (
     Sentence,
     Sound,
     Text,
+    Turn,
 )
 from converters.errors import MissingPartError
 from converters.narration.model import Narration, Timeline
@@ -37,9 +38,8 @@ _NOUNS_ARE_CAPITAL: Final = ("de", "lb")
 class Heard(msgspec.Struct, frozen=True):
     """A sentence, or a sound of its own, with the words that captions have for it.
 
-    ``names`` is who says it, None for sounds, for what is printed as nobody's speech and where
-    nobody is known to speak; ``begins_to_speak`` tells that somebody else, or nobody, was heard
-    before. ``language`` is given where it is not the document's.
+    ``names`` is who says it, None for sounds and where nobody is known to; ``begins_to_speak``
+    tells that somebody else, or nobody, was heard before. ``language`` is given where it is not the document's.
     """
 
     id: NodeId
@@ -80,10 +80,11 @@ def timed_text(document: Document, context: WriteContext) -> TimedText:
     if timeline_of(document) == "recording":
         times = recording_times(document)
         times.remark(context.report)
-        told = _told(document, zip(times.parts, times.spans, strict=True))
+        told = _told(document, zip(times.parts, times.spans, strict=True), None)
         return TimedText("recording", tuple(told), exact=times.longest <= WIDE)
     narration = narration_of(context)
-    return TimedText("narration", tuple(_told(document, _clips(document, narration))), chapter_spans(narration)[-1].end)
+    told = _told(document, _clips(document, narration), context.phrases.caption_narrator)
+    return TimedText("narration", tuple(told), chapter_spans(narration)[-1].end)
 
 
 def narration_of(context: WriteContext) -> Narration:
@@ -116,21 +117,27 @@ def _parts(document: Document) -> dict[NodeId, HeardPart]:
     }
 
 
-def _told(document: Document, timed: Iterable[tuple[HeardPart, TimeSpan]]) -> Iterator[Heard]:
-    """Yield what is heard with its words; what has none, such as the mark of a note, is not seen."""
+def _told(document: Document, timed: Iterable[tuple[HeardPart, TimeSpan]], narrator: str | None) -> Iterator[Heard]:
+    """Yield what is heard with its words; what has none, such as the mark of a note, is not seen.
+
+    ``narrator`` is what whoever reads the other parts of the page is called, None where nobody does.
+    """
     language = document.metadata.language
     proper = frozenset(word for person in document.people for word in _WORD.findall(person.name))
-    speaking: tuple[NodeId, ...] = ()
+    speaking: str | None = None
     for heard, span in timed:
         part, turn = heard.part, heard.turn
         text = _text(part, language, proper)
         if not text:
             continue
-        people = turn.people if turn else () if isinstance(part, Sentence) else speaking
-        names = ", ".join(person_named(document, person).name for person in people) if turn else None
+        names = _names(document, turn) if turn else narrator if isinstance(part, Sentence) else None
         other = turn.language if turn and turn.language != language else None
-        yield Heard(part.id, text, span.begin, span.end, names or None, bool(people) and people != speaking, other)
-        speaking = people
+        yield Heard(part.id, text, span.begin, span.end, names, names not in {None, speaking}, other)
+        speaking = names if isinstance(part, Sentence) else speaking
+
+
+def _names(document: Document, turn: Turn) -> str | None:
+    return ", ".join(person_named(document, person).name for person in turn.people) or None
 
 
 # words --------------------------------------------------------------------------------

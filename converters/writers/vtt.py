@@ -26,7 +26,7 @@ def _notes(document: Document, context: WriteContext, timed: TimedText) -> Itera
     """Yield what the file is, in the shape of facts, and whose times it has."""
     metadata = document.metadata
     facts = (
-        ("Title", context.title),
+        ("Title", metadata.title),
         ("Show", metadata.show or context.options.show.name),
         ("Date", metadata.published),
         ("Language", metadata.language),
