@@ -80,10 +80,10 @@ _KNOWN: Final = {
         "whether if unless until as than then | in on at by for from with without to into onto about over under "
         "between through during after before against among across around behind beyond like near off per toward "
         "towards upon within | of",
-        "i you he she it we they i’m i’ve i’ll i’d you’re we’re they’re it’s that’s there’s i'm i've i'll i'd you're "
+        "i he she we they i’m i’ve i’ll i’d you’re we’re they’re it’s that’s there’s i'm i've i'll i'd you're "
         "we're they're it's that's there's | me him her them us",
-        "a an the my your his her its our their this these those some any no every each another | one two three four "
-        "five six seven eight nine ten many much few several such all both other own same is are was were be been "
+        "a an the my your his her its our their this these those some any no every each another | you it one two three "
+        "four five six seven eight nine ten many much few several such all both other own same is are was were be been "
         "being am have has had do does did will would shall should can could may might must not never ever also always "
         "only even still very more most too "
         "quite really just don't didn't isn't can't don’t didn’t isn’t can’t",

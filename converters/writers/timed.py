@@ -175,9 +175,12 @@ def sound_text(sound: Sound, language: str, proper: frozenset[str] = frozenset()
         return printed
     match = _BRACKETED.fullmatch(printed)
     words = match["words"] if match else printed
-    if words.isupper():
+    kind, colon, rest = words.partition(":")  # “MUSIC: a slow waltz”
+    if kind.isupper():
         capital = {word.upper(): word for word in proper}
-        words = _WORD.sub(lambda word: capital.get(word[0], word[0].lower()), words)
+        loud = words if words.isupper() else kind
+        quiet = _WORD.sub(lambda word: capital.get(word[0], word[0].lower()), loud)
+        words = quiet if words.isupper() else quiet + colon + rest
     elif language.partition("-")[0] not in _NOUNS_ARE_CAPITAL and _is_plain(words, proper):
         words = words[0].lower() + words[1:]
     return f"[{words}]" if words else printed
