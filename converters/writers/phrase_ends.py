@@ -9,6 +9,7 @@ is parsed: what is known are the marks, the capitals, and a few dozen words of s
 import functools
 import itertools
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
@@ -33,6 +34,8 @@ _COLONS: Final = ":："
 _COMMAS: Final = ",，、،"
 _CLOSING: Final = "\"'”’»)]}）」』】"
 _OPENING: Final = "\"'“‘„«([{¿¡（「『【"
+_SET_APART: Final = frozenset("? ! ; : » … % ?! !?".split())
+"""Marks that French, for one, parts from the word before them with a space."""
 _DASHES: Final = ("–", "—", "--", "-")
 _STRIPPED: Final = _ENDS + _COMMAS + _CLOSING + _OPENING + "–—-"
 _TITLES: Final = frozenset(
@@ -152,22 +155,37 @@ def break_costs(words: Sequence[str], language: str) -> list[int]:
 
 @functools.lru_cache(maxsize=16_384)
 def _cost(before: str, after: str, language: str) -> int:
+    marked = _cost_at_marks(before, after)
+    if marked is not None:
+        return marked
+    known = _KNOWN.get(language, _NONE)
+    if _bare(before) in known.bound:
+        return A_BOND
+    return A_NAME if _is_inside_a_name(before, after, known) else _between(before, after, _bare(after), known)
+
+
+def _cost_at_marks(before: str, after: str) -> int | None:
+    """Return what marks say of a break between two words; None where there are none."""
     end = before[-1:]
-    if end in _ENDS:
-        return A_NAME if _is_short_form(before) else AT_AN_END
+    if after in _SET_APART or before in _OPENING or (end in _ENDS and _is_short_form(before)):
+        return A_NAME
     if end in _COMMAS:
         in_a_list = after[-1:] in _COMMAS and before[:1].isupper() and after[:1].isupper()
         return IN_A_LIST if in_a_list else AT_A_COMMA  # “Washington, DC,”
+    inner = before.rstrip(_CLOSING)[-1:]
+    if inner in _ENDS:
+        return AT_AN_END
     if before.endswith(_DASHES) or after[:1] in _OPENING or after in _DASHES:
         return AT_A_MARK
-    left, right = before.strip(_STRIPPED).lower(), after.strip(_STRIPPED).lower()
     if end in _CLOSING:
-        inner = before.rstrip(_CLOSING)[-1:]
-        return AT_AN_END if inner in _ENDS else AT_A_COMMA if inner in _COMMAS else BEFORE_A_CLAUSE
-    known = _KNOWN.get(language, _NONE)
-    if left in known.bound:
-        return A_BOND
-    return A_NAME if _is_inside_a_name(before, after, known) else _between(before, after, right, known)
+        return AT_A_COMMA if inner in _COMMAS else BEFORE_A_CLAUSE
+    return None
+
+
+def _bare(word: str) -> str:
+    """Return a word without its marks, in small letters, each accent on its letter."""
+    bare = word.strip(_STRIPPED).lower()
+    return bare if bare.isascii() else unicodedata.normalize("NFC", bare)
 
 
 def _is_inside_a_name(before: str, after: str, known: _Words) -> bool:

@@ -78,6 +78,11 @@ def test_lines_end_where_a_phrase_does(text: str, expected: list[tuple[str, ...]
                 ("司会の田辺ゆかりです。", "今夜のお客様は傘の修理をして五十年。"),
             ],
         ),
+        (
+            "fr",
+            "Elle est la seule a\u0300 savoir ou\u0300 tout est range\u0301 dans la maison de son ami ?",
+            [("Elle est la seule a\u0300 savoir ou\u0300 tout", "est range\u0301 dans la maison de son ami ?")],
+        ),
         ("he", "כאן מירב דותן, ואתם על תחנה אחרונה, הפודקאסט שמוקלט באוטובוס.", None),
     ],
 )
