@@ -243,8 +243,9 @@ def _staged(artifact: Artifact, folder: Path) -> Path:
 
 
 def _row(writer: Writer, artifact: Artifact, path: Path, context: WriteContext, made_from: str) -> manifest.Row:
-    narrated = writer.narration != "ignores" and context.narration is not None
+    in_step = artifact.timeline == "narration" if writer.timed else writer.narration != "ignores"
     return manifest.Row(
         format=writer.name, path=artifact.name, media_type=artifact.media_type, bytes=path.stat().st_size,
-        sha256=manifest.file_digest(path), narrated=narrated, made_from=made_from, timeline=artifact.timeline,
+        sha256=manifest.file_digest(path), narrated=in_step and context.narration is not None, made_from=made_from,
+        timeline=artifact.timeline,
     )  # fmt: skip

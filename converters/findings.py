@@ -88,6 +88,13 @@ RULES: Final[dict[str, Rule]] = {
                        "Add voices for piper with --voices DIR, or let one narrator read: --cast one"),
     "text-001": Rule("warning", "The words we add are in English: no translation fits the language of the episode",
                      "Nothing to do; they are marked as English"),
+    "time-001": Rule("info", "Where the source does not say when a sentence begins, the time between those that it "
+                     "tells is shared out by letters", "Nothing to do, or listen whether the captions fit"),
+    "time-002": Rule("warning", "For more than 10 s at a time the source does not say when a sentence begins; the time "
+                     "in between is shared out by letters",
+                     "Compare the captions with the recording before they are published, or give more times"),
+    "time-003": Rule("warning", "Times of the source run backward; those that contradict the others are left out",
+                     "Correct them in the source"),
 }  # fmt: skip
 
 

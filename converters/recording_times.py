@@ -198,7 +198,7 @@ def _end(groups: Sequence[_Group], place: int, start: float, usual: float) -> fl
     end, last = _believed(groups, place), place
     while last + 1 < len(groups) and groups[last + 1].begin < end:
         last += 1
-    until = groups[last].end or (groups[last + 1].begin if last + 1 < len(groups) else end)
+    until = _believed(groups, last) if groups[last].end else groups[last + 1].begin if last + 1 < len(groups) else end
     sharing = groups[place + 1 : last + 1]
     letters = group.letters + sum(one.letters for one in sharing)
     inside = sum(one.letters for one in sharing if one.end is not None and one.end <= end)
@@ -243,7 +243,7 @@ def _before(
     begin = max(0.0, stretch.begin - sum(letters) * usual)
     if stretch.begin - begin < sum(letters) * QUICKEST:
         share = sum(letters) / (sum(letters) + first.letters)
-        stretch.begin = begin + (stretch.end - begin) * share
+        stretch.begin = max(stretch.begin, begin + (stretch.end - begin) * share)
         stretch.open = round(stretch.end - begin)
     looked = [max(1, round(stretch.begin - begin))] * len(letters)
     return _by_letters(letters, begin, stretch.begin), looked

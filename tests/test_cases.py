@@ -18,7 +18,14 @@ from converters.version import VERSION
 from .conftest import Run, files_below
 
 CASES = Path(__file__).parent / "cases"
-EXPECTATIONS = ("inspect.json", "edition.txt", "page.html", "book")
+TIMED = {
+    "captions.vtt": "source.vtt",
+    "captions.srt": "source.srt",
+    "transcript.json": "source.transcript.json",
+    "chapters.json": "source.chapters.json",
+    "feed.xml": "source.rss.xml",
+}
+EXPECTATIONS = ("inspect.json", "edition.txt", "page.html", "book", *TIMED)
 TEXTS = (".xhtml", ".opf")
 
 
@@ -59,9 +66,12 @@ def _outcome(path: Path, run: Run, folder: Path) -> dict[str, str]:
     source = folder / "source.txt"
     if path.name == "inspect.json":
         return {path.name: _settled(run("inspect", source, "--json").out)}
-    made = run("convert", source, "-o", folder / "out", "--to", "html,epub,txt")
+    formats = "html,vtt,srt,podcast-json,chapters-json" if path.name in TIMED else "html,epub,txt"
+    made = run("convert", source, "-o", folder / "out", "--to", formats)
     assert made.code == 0, made.err
     edition = folder / "out" / "source"
+    if path.name in TIMED:
+        return {path.name: (edition / TIMED[path.name]).read_text(encoding="utf-8")}
     match path.name:
         case "edition.txt":
             return {path.name: _settled((edition / "source.txt").read_text(encoding="utf-8"))}

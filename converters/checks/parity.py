@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from converters.characters import clean
+from converters.checks import timed_text
 from converters.checks.book import overlay_fault
 from converters.document import Document, Sentence
 from converters.errors import ProofError
@@ -30,7 +31,9 @@ FOOT: Final = 60
 _XHTML: Final = "{http://www.w3.org/1999/xhtml}"
 
 
-def prove(format_name: str, content: bytes | Path, document: Document, narration: Narration | None) -> None:
+def prove(  # noqa: C901 - a line a format
+    format_name: str, content: bytes | Path, document: Document, narration: Narration | None
+) -> None:
     """Raise ``ProofError`` naming the first sentence that an edition lacks, doubles or misplaces."""
     match format_name:
         case "html":
@@ -45,6 +48,9 @@ def prove(format_name: str, content: bytes | Path, document: Document, narration
             _prove_words(format_name, _bytes(content).decode("utf-8"), document)
         case "json":
             _prove_model(_bytes(content), document)
+        case "vtt" | "srt" | "podcast-json" | "chapters-json":
+            if fault := timed_text.fault(format_name, _bytes(content).decode(), document, narration):
+                _refuse(format_name, fault)
         case "mp3" | "m4b" | "opus":
             _prove_clips(document, narration)
         case _:

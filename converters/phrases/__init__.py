@@ -60,6 +60,14 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     edition_opus: str
     edition_txt: str
     edition_json: str
+    edition_vtt: str
+    edition_srt: str
+    edition_podcast_json: str
+    edition_chapters_json: str
+    edition_in_step: str
+    caption_narrator: str
+    timed_by_recording: str
+    timed_by_narration: str
     help_intro: str
     help_none: str
     help_none_unnamed: str

@@ -10,7 +10,7 @@ import msgspec
 from converters.characters import clean
 from converters.readers.clock import milliseconds
 from converters.readers.collected import Collected
-from converters.readers.pieces import Mark, MarkKind, Moment, Piece, wide_gap
+from converters.readers.pieces import Mark, MarkKind, Moment, Piece, wide_gap, without_beginning
 
 _MARKUP: Final = re.compile(
     r"<(?P<close>/?)(?P<name>[A-Za-z]{1,6})(?P<rest>(?:[.\s/][^<>]*)?)>"
@@ -138,16 +138,15 @@ class _Reading:
             self._letters.mark(begin, kind, value)
         text, raw = self._letters.text(), "".join(self._raw).rstrip()
         if text:
-            self.pieces.append(
-                msgspec.structs.replace(
-                    self._like,
-                    text=text,
-                    label=self._voice,
-                    marks=tuple(mark for mark in self._letters.marks() if not _is_dress(mark, text)),
-                    moments=tuple(self._times(text)),
-                    gap=wide_gap(raw) if text != raw else 0,
-                )
+            piece = msgspec.structs.replace(
+                self._like,
+                text=text,
+                label=self._voice,
+                marks=tuple(mark for mark in self._letters.marks() if not _is_dress(mark, text)),
+                moments=tuple(self._times(text)),
+                gap=wide_gap(raw) if text != raw else 0,
             )
+            self.pieces += _without_name(piece)
         self._start_line()
 
     def _times(self, text: str) -> Iterator[Moment]:
@@ -164,6 +163,15 @@ class _Reading:
 def _is_dress(mark: Mark, text: str) -> bool:
     """Tell whether a whole line is bold: that is how the captions look, and says nothing of the words."""
     return mark.kind == "strong" and mark.begin == 0 and mark.end >= len(text) and not text.endswith((":", "："))
+
+
+def _without_name(piece: Piece) -> Iterator[Piece]:
+    """Yield a piece without its voice's name, where that is visible text too; what is only the name says nothing."""
+    name, colon, _ = piece.text.partition(":")
+    named = bool(colon) and piece.label is not None and name.strip().casefold() == piece.label.casefold()
+    bare = without_beginning(piece, len(name) + 1) if named else piece
+    if bare.text:
+        yield bare
 
 
 def _annotation(rest: str) -> str:

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 _MADE_UP: Final = re.compile(
     r"(?i)(?:cue|caption|subtitle|segment|line|id|c|s|t)?[-_ #]?\d{1,9}[.:]?|[0-9a-f-]{8,}(?:/\d+-\d+)?"
+    r"|[a-z][a-z0-9-]*-[sx]\d{1,6}(?:-c\d{1,4})?"
 )
-"""Names of cues that count them, or that a program made up."""
+"""Names of cues that count them, or that a program made up; the last are our own."""
 _PART_BEGINS: Final = 10_000
 _PART_LASTS: Final = 60_000
 """Milliseconds: a cue near 0 after one so much later begins another part of the recording, not out of order."""

@@ -125,7 +125,7 @@ class Talk:
         """Take in what a label such as ``Break`` stands before: an event, or, where much is said, nobody's words."""
         if _words([[piece]]) <= LONGEST_EVENT:
             text = f"{candidate.label}: {piece.text}" if candidate.shape == "data" else piece.text
-            self._happen(Sound(text, event_kind(candidate.label) or "other"))
+            self._happen(_sound_at(Sound(text, event_kind(candidate.label) or "other"), piece))
         else:
             self._close()
             self._label, self._whose = None, ()
@@ -134,7 +134,7 @@ class Talk:
     def _part(self, rule: Piece) -> None:
         """Take in a line that parts what is before it from what is after; it may say what follows."""
         if any(letter.isalnum() for letter in rule.text):
-            self._happen(Sound(rule.text, event_kind(rule.text) or "other"))
+            self._happen(_sound_at(Sound(rule.text, event_kind(rule.text) or "other"), rule))
         else:
             self._close()
 
@@ -223,9 +223,14 @@ class Talk:
 def _event(piece: Piece) -> Sound | None:
     """Return what happens, where a piece says nothing else: brackets of their own, or a bare word for a break."""
     found = whole_event(piece.text) or printed_event(piece.text)
-    if found and piece.moments:
-        return msgspec.structs.replace(found, time=SourceTime(piece.moments[0].begin, piece.moments[0].end))
-    return found
+    return _sound_at(found, piece) if found else None
+
+
+def _sound_at(sound: Sound, piece: Piece) -> Sound:
+    """Return the sound with the time of the piece that it stands in."""
+    if not piece.moments:
+        return sound
+    return msgspec.structs.replace(sound, time=SourceTime(piece.moments[0].begin, piece.moments[0].end))
 
 
 def _from_crowd(piece: Piece, candidate: Candidate) -> Sound | None:
@@ -233,7 +238,7 @@ def _from_crowd(piece: Piece, candidate: Candidate) -> Sound | None:
     found = whole_event(piece.text[candidate.words_at :].strip())
     if not found or not is_crowd(candidate.label):
         return None
-    return Sound(f"{candidate.label}: {found.description}", found.kind)
+    return _sound_at(Sound(f"{candidate.label}: {found.description}", found.kind), piece)
 
 
 def _words(said: list[list[Piece]]) -> int:

@@ -174,7 +174,8 @@ class _Reading:
         first = next((i for i, p in enumerate(self._pieces) if p.form != "rule"), None)
         printed = self._pieces[first] if first is not None else Piece("")
         told = facts.title or self._header.facts.title
-        if first is not None and (_alike(told, printed.text) if told else self._is_title(first)):
+        said = printed.form == "cue" and printed.label  # somebody says the title
+        if first is not None and not said and (_alike(told, printed.text) if told else self._is_title(first)):
             body = first + 1
             told = told or printed.text
         return told, body

@@ -62,8 +62,9 @@ class Writer(msgspec.Struct, frozen=True):
     """One row: what ``--to`` takes, the file it makes, and what it stands on.
 
     ``parts`` are the names of doctor's parts without which it cannot be made. ``samples``:
-    it is made from uncompressed sound. ``plays`` is the edition whose file it plays when it
-    is read aloud, None where its sound is its own.
+    it is made from uncompressed sound. ``timed``: it is timed text, whose file is
+    ``slug-narration`` where its times are not the recording's. ``plays`` is the edition whose
+    file it plays when it is read aloud, None where its sound is its own.
     """
 
     name: str
@@ -76,10 +77,12 @@ class Writer(msgspec.Struct, frozen=True):
     parts: tuple[str, ...] = ()
     default: bool = False
     samples: bool = False
+    timed: bool = False
 
-    def file_name(self, slug: str) -> str:
-        """Return the name of the edition's main file."""
-        return f"{slug}{self.ending}"
+    def file_name(self, slug: str, timeline: Timeline | None = None) -> str:
+        """Return the name of the edition's main file; ``timeline`` says of timed text whose times it has."""
+        own = "-narration" if self.timed and timeline == "narration" else ""
+        return f"{slug}{own}{self.ending}"
 
     def load(self) -> WriteFunction:
         """Import the writing function; the module brings its heavy library with it."""
@@ -103,6 +106,16 @@ TABLE: Final[tuple[Writer, ...]] = (
     Writer("opus", ".opus", "audio/ogg", "the smallest audio file, for newer players, with chapters",
            "converters.writers.opus:write_opus", narration="needs", parts=("speech", "av", "mutagen"),
            samples=True),
+    Writer("vtt", ".vtt", "text/vtt", "captions with names, WebVTT, for web players and podcast apps",
+           "converters.writers.vtt:write_vtt", narration="uses", timed=True),
+    Writer("srt", ".srt", "application/x-subrip", "captions with names, SubRip, for video hosts and players",
+           "converters.writers.srt:write_srt", narration="uses", timed=True),
+    Writer("podcast-json", ".transcript.json", "application/json",
+           "the transcript for podcast apps (Podcasting 2.0), with the lines for the show's feed",
+           "converters.writers.podcast_json:write_podcast_json", narration="uses", timed=True),
+    Writer("chapters-json", ".chapters.json", "application/json+chapters",
+           "the chapters for podcast apps, by section and exchange",
+           "converters.writers.chapters_json:write_chapters_json", narration="uses", timed=True),
     Writer("txt", ".txt", "text/plain", "plain text for braille displays and notetakers",
            "converters.writers.txt:write_txt"),
     Writer("json", ".json", "application/json", "the document model itself, for other programs",

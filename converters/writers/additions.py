@@ -4,7 +4,9 @@ import msgspec
 
 from converters import outline
 from converters.document import Document, Person, Section
+from converters.narration.model import Timeline
 from converters.phrases import Phrases, written_date
+from converters.recording_times import has_recording_times
 from converters.settings import Contact, Show
 from converters.version import VERSION
 from converters.writers import WriteContext, Writer
@@ -96,6 +98,8 @@ def edition_name(phrases: Phrases, writer: Writer) -> str:
         "html": phrases.edition_html, "epub": phrases.edition_epub, "pdf": phrases.edition_pdf,
         "mp3": phrases.edition_mp3, "m4b": phrases.edition_m4b, "opus": phrases.edition_opus,
         "txt": phrases.edition_txt, "json": phrases.edition_json,
+        "vtt": phrases.edition_vtt, "srt": phrases.edition_srt,
+        "podcast-json": phrases.edition_podcast_json, "chapters-json": phrases.edition_chapters_json,
     }[writer.name]  # fmt: skip
 
 
@@ -104,6 +108,28 @@ def _is_synthetic(context: WriteContext) -> bool:
     if context.options.recording:
         return False
     return context.narration is not None or any(writer.narration == "needs" for writer in context.siblings)
+
+
+class Edition(msgspec.Struct, frozen=True):
+    """Another edition of the episode: what it is called, and its file."""
+
+    words: str
+    file_name: str
+
+
+def other_editions(document: Document, context: WriteContext, own: str) -> tuple[Edition, ...]:
+    """Return the editions of this command but the one named; of timed text, they say which sound it fits."""
+    return tuple(_edition(document, context, writer) for writer in context.siblings if writer.name != own)
+
+
+def _edition(document: Document, context: WriteContext, writer: Writer) -> Edition:
+    words = edition_name(context.phrases, writer)
+    if not writer.timed:
+        return Edition(words, writer.file_name(context.slug))
+    timeline: Timeline = "recording" if has_recording_times(document) else "narration"
+    if timeline == "narration":
+        words = context.phrases.edition_in_step.format(edition=words)
+    return Edition(words, writer.file_name(context.slug, timeline))
 
 
 def about_lines(context: WriteContext) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from converters.addresses import followable
 from converters.document import Inlines, PeopleList, Section, Text
 from converters.headings import exchange_entry, section_heading
 from converters.traverse import plain_text
-from converters.writers import WriteContext, Writer, additions
+from converters.writers import WriteContext, additions
 from converters.writers.additions import Fact
 from converters.writers.markup import NOTHING, Markup, element, joined, lines, text
 from converters.writers.xhtml import (
@@ -206,22 +206,20 @@ def _editions(rendering: Rendering, context: WriteContext) -> tuple[Markup, ...]
     A page with a player folds them behind one line, so that a keyboard's stops stay few.
     """
     own = {"html": "html", "epub": "epub", "print": "pdf"}[rendering.dialect]
-    others = [writer for writer in context.siblings if writer.name != own]
+    others = additions.other_editions(rendering.document, context, own)
     if not others:
         return ()
-    items = (element("li", _edition(rendering, context, writer)) for writer in others)
+    items = (element("li", _edition(rendering, edition)) for edition in others)
     words, listed = rendering.added(rendering.phrases.other_editions), element("ul", *items)
     if own == "html" and context.narration is not None and len(others) > 1:
         return (element("details", element("summary", words), listed),)  # with the player, the stops stay twelve
     return (element("p", words), listed)
 
 
-def _edition(rendering: Rendering, context: WriteContext, writer: Writer) -> Markup:
-    words = additions.edition_name(rendering.phrases, writer)
-    file_name = writer.file_name(context.slug)
+def _edition(rendering: Rendering, edition: additions.Edition) -> Markup:
     if rendering.dialect == "html":
-        return rendering.link(words, file_name)
-    return joined(rendering.added(words), text(f": {file_name}"))
+        return rendering.link(edition.words, edition.file_name)
+    return joined(rendering.added(edition.words), text(f": {edition.file_name}"))
 
 
 def about(rendering: Rendering, context: WriteContext) -> Markup:

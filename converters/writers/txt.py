@@ -93,11 +93,11 @@ def _help(document: Document, context: WriteContext) -> Iterator[str]:
     phrases, show = context.phrases, context.options.show
     yield _fact(additions.help_introduction(document, show, phrases))
     yield from (_fact(way) for way in additions.contact_ways(show.contact, phrases))
-    others = [writer for writer in context.siblings if writer.name != "txt"]
+    others = additions.other_editions(document, context, "txt")
     if others:
         yield phrases.other_editions
-    for writer in others:
-        yield f"{additions.edition_name(phrases, writer)}: {writer.file_name(context.slug)}"
+    for edition in others:
+        yield f"{edition.words}: {edition.file_name}"
 
 
 def _section(document: Document, phrases: Phrases, section: Section) -> Iterator[str]:

