@@ -2,8 +2,10 @@
 
 import array
 import json
+import re
 import subprocess
 import wave
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -161,3 +163,35 @@ def test_a_recording_belongs_to_one_transcript(
     command = ["convert", str(captions), str(other), "-o", str(tmp_path / "out"), "--recording", "sound.mp3"]
     assert main(command) == 2
     assert "one transcript" in capsys.readouterr().err
+
+
+def test_the_book_plays_the_original_at_its_cues(captions: Path, tmp_path: Path) -> None:
+    """The overlay's clips are the cues to the millisecond; at each the click is heard in the book's file."""
+    folder = converted(captions, recording(tmp_path), "epub")
+    with zipfile.ZipFile(folder / "ramp.epub") as book:
+        book.extractall(tmp_path / "book")
+        overlays = [book.read(name).decode() for name in book.namelist() if name.endswith(".smil")]
+        (package,) = (book.read(name).decode() for name in book.namelist() if name.endswith(".opf"))
+    clips = [clip for overlay in overlays for clip in re.findall(r'src="(audio/[^"]+)" clipBegin="([^"]+)"', overlay)]
+    begins = [round(sum(float(part) * 60**n for n, part in enumerate(reversed(b.split(":")))) * 1000) for _, b in clips]
+    assert begins == [begin for begin, *_ in CUES]
+    (name,) = {name for name, _ in clips}
+    samples = samples_of(next((tmp_path / "book").rglob(Path(name).name)))
+    assert max(clicks_near(samples, begin) for begin in begins) <= NEARNESS
+    assert "synthetic" not in package
+    assert [who for who in ("Ann Lee", "Bo Ruiz", "Cy Okoro") if f'narrator">{who}<' in package]
+
+
+def test_the_page_plays_the_recording_that_lies_beside_it(captions: Path, tmp_path: Path) -> None:
+    folder = converted(captions, recording(tmp_path), "html")
+    page = (folder / "ramp.html").read_text(encoding="utf-8")
+    assert '<audio controls="" preload="metadata" src="ramp.mp3">' in page
+    (times,) = re.findall(r'<script type="application/json">(.*?)</script>', page, re.DOTALL)
+    assert [begin for _, begin, _ in json.loads(times)["sentences"]] == [begin for begin, *_ in CUES]
+    assert {"html", "mp3"} <= set(rows(folder))
+
+
+def test_timed_text_keeps_the_times_of_the_recording(captions: Path, tmp_path: Path) -> None:
+    folder = converted(captions, recording(tmp_path), "vtt,mp3")
+    assert rows(folder)["vtt"]["timeline"] == "recording"
+    assert "00:00:04.900 --> 00:00:06.000" in (folder / "ramp.vtt").read_text(encoding="utf-8")
