@@ -17,7 +17,7 @@ from converters.convert import identify
 from converters.document import Document, LanguageTag, Sound, Turn
 from converters.findings import Report
 from converters.narration import performance
-from converters.narration.model import Line, Voice
+from converters.narration.model import Line, Notation, Voice
 from converters.phrases import phrases_for
 from converters.readers import ReadContext, read
 from converters.settings import Options
@@ -51,6 +51,19 @@ class Humming:
     def sample_rate(self) -> int:
         return RATE
 
+    @property
+    def version(self) -> str:
+        return "humming 1"
+
+    @property
+    def notation(self) -> Notation:
+        return "plain"
+
+    def loudness(self, voice: str, rate: int) -> float | None:
+        assert voice
+        assert rate
+        return -19.0
+
     def voices(self) -> tuple[Voice, ...]:
         return tuple(Voice(f"voice-{number}", LanguageTag("en-us"), "for tests") for number in range(4))
 
@@ -65,7 +78,7 @@ class Humming:
 
 @pytest.fixture
 def humming(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(performance, "default_synthesizer", lambda _folder: Humming())
+    monkeypatch.setattr(performance, "default_synthesizer", lambda _folder, _options: Humming())
 
 
 def manifest(folder: Path) -> dict[str, Any]:

@@ -80,8 +80,11 @@ class Format(msgspec.Struct, frozen=True):
 M4B: Final = Format("ipod", "aac", 22_050, 48_000, (("aac_coder", "fast"),))
 """AAC-LC in MP4; the fast coder takes a fourth of the time of the other, and speech sounds the same."""
 
-OPUS: Final = Format("opus", "libopus", 24_000, 24_000, (("application", "voip"), ("compression_level", "5")))
-"""Half the bits of the MP3 (RFC 6716 §2.1.1: 16 to 20 kbit/s are wideband speech)."""
+OPUS: Final = Format("opus", "libopus", 48_000, 24_000, (("application", "audio"),))
+"""Half the bits of the MP3 (RFC 6716 §2.1.1: 16 to 20 kbit/s are wideband speech).
+
+Opus's way with speech (``voip``) takes less time, and turned phases so that peaks of −2 dBTP came out at +4.
+"""
 
 
 def encode_file(

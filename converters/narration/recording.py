@@ -160,7 +160,7 @@ class Recording:
             clips=tuple(self._clips),
             chapters=tuple(self._marks),
             casting=casting,
-            spoken_text=spoken_text(self._script, document.people),
+            spoken_text=spoken_text(self._script, document),
         )
 
     def _at(self, sample: int) -> Milliseconds:

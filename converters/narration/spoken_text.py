@@ -2,22 +2,24 @@
 
 from collections.abc import Iterator
 
-from converters.document import NodeId, Person
+from converters.document import Document, NodeId, Sentence
 from converters.narration.model import ScriptTrack, Utterance
+from converters.traverse import sentence_text, walk
 
 
-def spoken_text(tracks: tuple[ScriptTrack, ...], people: tuple[Person, ...]) -> str:
+def spoken_text(tracks: tuple[ScriptTrack, ...], document: Document) -> str:
     """Return a sentence a line, an empty line before each chapter and each change of speaker.
 
-    Every change has the speaker's name, in full, also where it is not heard. What only the
-    book says is left out.
+    Sentences stand as they are printed, whichever way they are said. Every change has the
+    speaker's name, in full, also where it is not heard. What only the book says is left out.
     """
-    names = {person.id: person.name for person in people}
+    names = {person.id: person.name for person in document.people}
+    printed = {step.id: sentence_text(step) for step in walk(document) if isinstance(step, Sentence)}
     chapters = (chapter for track in tracks if not track.book_only for chapter in track.chapters)
-    return "\n\n".join("\n".join(_lines(chapter.utterances, names)) for chapter in chapters)
+    return "\n\n".join("\n".join(_lines(chapter.utterances, names, printed)) for chapter in chapters)
 
 
-def _lines(utterances: tuple[Utterance, ...], names: dict[NodeId, str]) -> Iterator[str]:
+def _lines(utterances: tuple[Utterance, ...], names: dict[NodeId, str], printed: dict[NodeId, str]) -> Iterator[str]:
     before: Utterance | None = None
     announced = False
     for utterance in utterances:
@@ -28,7 +30,8 @@ def _lines(utterances: tuple[Utterance, ...], names: dict[NodeId, str]) -> Itera
         if changed and before:
             yield ""
         name = ", ".join(names.get(person, "") for person in _speakers(utterance))
-        yield f"{name}: {utterance.text}" if changed and name else utterance.text
+        words = printed.get(utterance.node, utterance.text) if utterance.node else utterance.text
+        yield f"{name}: {words}" if changed and name else words
         before, announced = utterance, False
 
 

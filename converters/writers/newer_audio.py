@@ -1,6 +1,7 @@
 """What the audio editions for newer players share: samples to a file, tags, the cover."""
 
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -11,6 +12,9 @@ from converters.narration.libav import Format, encode_file
 from converters.narration.model import Narration
 from converters.narration.timeline import ChapterSpan, chapter_spans, tracks_in_one_file
 from converters.writers import Artifact, WriteContext, writer_named
+
+MOST_SAMPLES: Final = 48_000
+"""A second; as many as Opus takes."""
 
 
 def encoded(
@@ -43,7 +47,7 @@ def show_of(document: Document, context: WriteContext) -> str | None:
 
 def _fitting(form: Format, narration: Narration) -> Format:
     """Return the format for a synthetic voice, or with twice the samples and bits for the show's own sound."""
-    twice = {"rate": min(2 * form.rate, 48_000), "bits": 2 * form.bits}
+    twice = {"rate": min(2 * form.rate, MOST_SAMPLES), "bits": 2 * form.bits}
     return msgspec.structs.replace(form, **twice) if narration.timeline == "recording" else form
 
 

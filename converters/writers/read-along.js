@@ -166,7 +166,7 @@
   }
 
   const every = [...document.querySelectorAll('span[id]')];
-  const spoken = sentences.map((clip) => clip.element);
+  const spoken = sentences.map((clip) => clip.element).filter((element) => element.matches('span, p')); // no name, no heading
 
   // what the buttons do ------------------------------------------------------------------------
 

@@ -128,11 +128,12 @@ def test_tab_enter_and_space_do_all_that_the_player_can(told: Mapping[str, Any])
     assert again["at"] == second["at"]
     assert again["heard"] == second["heard"] != third["heard"]
     assert here["playing"]
-    assert here["heard"] == again["heard"], "it is the first in view"
+    assert again["heard"] == "transcript-t01-name", "an exchange begins with the name that is said"
+    assert here["heard"] == "transcript-t01-s1", "it is the first in view"
     assert copied["copied"].endswith(f".html#{here['heard']}")
     assert copied["said"].startswith("Link copied, to: ")
     assert forward["at"] > copied["at"]
-    assert back["heard"] in {again["heard"], forward["heard"]}
+    assert back["heard"] in {here["heard"], forward["heard"]}
     assert back["at"] < forward["at"]
 
 

@@ -4,6 +4,7 @@ import array
 import datetime
 import hashlib
 import json
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from converters.document import Document
 from converters.findings import Report
 from converters.narration.cache import ClipCache
 from converters.narration.model import Narration, Synthesizer
-from converters.narration.performance import Studio, narrate
+from converters.narration.performance import Studio, default_synthesizer, narrate
 from converters.narration.timeline import chapter_spans, clips_in_one_file
 from converters.phrases import phrases_for
 from converters.settings import Options
@@ -92,6 +93,18 @@ def test_chapters_tags_and_cover_are_read_back(name: str, small: Document, click
     assert (tags["title"], tags["album"], tags["date"][:4]) == ("Größe", "The Corner", "2025")
     assert "synthetic" in tags.get("comment", "") + tags.get("description", "")
     assert [stream["codec_name"] for stream in found["streams"] if stream["codec_type"] == "video"] == ["png"]
+
+
+@pytest.mark.speech
+@pytest.mark.parametrize("name", ["mp3", *FORMATS])
+def test_real_speech_has_the_level_and_no_peak_that_players_distort(name: str, small: Document, tmp_path: Path) -> None:
+    """−19 LUFS ± 1 for one channel, at most −1 dBTP (AES TD1008)."""
+    path, _ = made(name, small, default_synthesizer(tmp_path), tmp_path)
+    command = ["ffmpeg", "-nostats", "-i", str(path), "-map", "0:a", "-af", "ebur128=peak=true", "-f", "null", "-"]
+    said = subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stderr
+    loudness, peak = re.findall(r"(?:I|Peak): +(-?[0-9.]+)", said)[-2:]
+    assert float(loudness) == pytest.approx(-19, abs=1)
+    assert float(peak) <= -1
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -261,7 +261,7 @@ def test_without_a_contact_the_show_is_named(small: Document) -> None:
 
 
 def test_the_text_names_everybody_at_every_change(small: Document) -> None:
-    text = spoken_text(told(small), small.people)
+    text = spoken_text(told(small), small)
     assert "\n\nAnn Lee: Welcome to the show.\nWho built the ramp?\n\nBo Ruiz: We all did.\n" in text
     assert "\n\nAnn Lee: And who paid for it?\n" in text
     assert "Bo Ruiz.\n" not in text
@@ -420,21 +420,21 @@ def test_the_pages_of_a_book_have_tracks_of_their_own(episode: Episodes, paragra
 
 
 def test_the_text_has_nothing_that_only_a_book_says(small: Document) -> None:
-    assert spoken_text(told(small, for_book=True), small.people) == spoken_text(told(small), small.people)
+    assert spoken_text(told(small, for_book=True), small) == spoken_text(told(small), small)
 
 
 # the text --------------------------------------------------------------------------------------
 
 
 def test_the_text_names_everybody_also_where_nobody_is_announced(small: Document) -> None:
-    assert spoken_text(told(small, Options(announce="never")), small.people) == spoken_text(told(small), small.people)
+    assert spoken_text(told(small, Options(announce="never")), small) == spoken_text(told(small), small)
 
 
 def test_the_text_names_those_who_speak_together(episode: Episodes, paragraph: Paragraphs, turn: Turns) -> None:
     both = Turn((paragraph("Good night!"),), (NodeId("ann-lee"), NodeId("bo-ruiz")))
     document = episode(Section("transcript", (turn("cy-okoro", "Well?"), both)))
     for announce in get_args(Announce):
-        text = spoken_text(told(document, Options(announce=announce)), document.people)
+        text = spoken_text(told(document, Options(announce=announce)), document)
         assert "\n\nCy Okoro: Well?\n\nAnn Lee, Bo Ruiz: Good night!" in text
 
 
