@@ -46,7 +46,7 @@ def cast(
     others = _other_languages(document, added_language, voices, stage)
     given = {person.id: stage.given[person.id] for person in people}
     shared = size == "one" or len({stage.neutral, *given.values()}) <= len(given)
-    shared = pitched_apart(given, report) or shared
+    shared = pitched_apart({person.name: given[person.id] for person in people}, report) or shared
     return Casting(stage.neutral, tuple(given.items()), others, shared, stage.unattributed)
 
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 
-from converters.document import NodeId
 from converters.findings import Report
 from converters.narration.model import Voice
 
 
-def pitched_apart(given: Mapping[NodeId, Voice], report: Report) -> bool:
+def pitched_apart(given: Mapping[str, Voice], report: Report) -> bool:
     """Tell whether anybody speaks with a voice that is only pitched apart, with a finding where it is so.
 
-    Such voices are easily mixed up: names are to be said at every change, as if voices were shared.
+    ``given`` are voices by people's names. Such voices are easily mixed up: names are to be
+    said at every change, as if voices were shared.
     """
     pitched = [f"{person} ({voice.id})" for person, voice in given.items() if voice.pitched]
     if pitched:

@@ -50,11 +50,11 @@ def test_a_language_that_no_voice_speaks_is_refused_with_the_voice_to_add(option
 
 
 def test_voices_pitched_apart_are_found_and_shared(report: Report) -> None:
-    given = {NodeId("ann-lee"): Voice("a@+4", LanguageTag("en"), "", pitched=True), NodeId("bo-ruiz"): ENGLISH[0]}
+    given = {"Ann Lee": Voice("a@+4", LanguageTag("en"), "", pitched=True), "Bo Ruiz": ENGLISH[0]}
     assert pitched_apart(given, report)
     assert [found.code for found in report.findings] == ["speech-020"]
-    assert "ann-lee (a@+4)" in report.findings[0].text
-    assert "bo-ruiz" not in report.findings[0].text
+    assert "Ann Lee (a@+4)" in report.findings[0].text
+    assert "Bo Ruiz" not in report.findings[0].text
 
 
 def test_true_voices_are_no_finding(report: Report) -> None:
