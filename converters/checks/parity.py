@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from converters.characters import clean
-from converters.checks import timed_text
-from converters.checks.book import overlay_fault
 from converters.document import Document, Sentence
 from converters.errors import ProofError
 from converters.narration.model import Narration
@@ -49,6 +47,8 @@ def prove(  # noqa: C901 - a line a format
         case "json":
             _prove_model(_bytes(content), document)
         case "vtt" | "srt" | "podcast-json" | "chapters-json":
+            from converters.checks import timed_text  # loaded on first use, as is what proves a book
+
             if fault := timed_text.fault(format_name, _bytes(content).decode(), document, narration):
                 _refuse(format_name, fault)
         case "mp3" | "m4b" | "opus":
@@ -145,7 +145,11 @@ def _book_pages(content: bytes | Path) -> Iterator[bytes]:
 
 def _prove_overlays(content: bytes | Path, document: Document, narration: Narration | None) -> None:
     """Compare what a book that reads itself aloud plays with what was recorded."""
-    if narration and (fault := overlay_fault(content, document, narration)):
+    if narration is None:
+        return
+    from converters.checks.book import overlay_fault
+
+    if fault := overlay_fault(content, document, narration):
         _refuse("epub", fault)
 
 
