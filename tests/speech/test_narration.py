@@ -28,7 +28,7 @@ from converters.writers import WriteContext
 from converters.writers.mp3 import write_mp3
 
 RATE = 22_050
-NEARNESS = 10
+NEARNESS = 5
 """Milliseconds that a sound may be from its place."""
 
 Decode = Callable[[Path], "array.array[int]"]
