@@ -101,7 +101,7 @@
     return range;
   }
 
-  const edge = () => (player.classList.contains('stays') ? player.offsetHeight : 0);
+  const edge = () => (getComputedStyle(player).position === 'sticky' ? player.offsetHeight : 0);
 
   // Where it is not in view, a sentence comes to stand in the upper part of what is.
   function bringIntoView(element) {
