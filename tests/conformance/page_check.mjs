@@ -127,6 +127,8 @@ async function examine(browser, file, state) {
   const { context, page, requests } = await open(browser, file, options);
   if (listening) {
     await listen(page, listening);
+    await page.evaluate(() => document.body.dispatchEvent(new WheelEvent('wheel', { bubbles: true })));
+    await page.waitForTimeout(600); // the page no longer goes with the speech, and has come to rest
     await page.evaluate(moveCutLinkBelowThePlayer);
   }
   const text = await page.evaluate(() => document.body.innerText);
