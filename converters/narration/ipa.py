@@ -6,6 +6,7 @@ they are (``in_other_words``).
 """
 
 import unicodedata
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from converters.narration.sounds import PRIMARY, SECONDARY, VOWELS, Sound, Spoken, settled
@@ -35,9 +36,6 @@ ENGLISH: Final = {
 }  # fmt: skip
 """IPA (NFD, without ties) to the sounds of ``sounds.py``."""
 
-UNHEARD: Final = frozenset("ʰʲʷˠˤ˞ʼⁿˡˑː.‿͜͡|‖̩̯̥̬̪̺̻̟̠̝̞̘̙̤̰̼̹̜̽̊̃̆̈̚()")
-"""Signs for shades that an English voice does not make."""
-
 CANNOT_BE_SAID: Final = frozenset("ǀǁǂǃʘʕʡʢ˥˦˧˨˩↗↘ꜜꜛ̋́̄̀̏̌̂᷄᷅᷈")
 """Clicks, sounds of the throat, tones."""
 
@@ -46,7 +44,6 @@ TYPED: Final = (("'", PRIMARY), ("’", PRIMARY), (":", "ː"), ("\u0361", ""), (
 
 VOWEL_SIGNS: Final = frozenset("iyɨʉɯuɪʏʊeøɘɵɤoəɛœɜɞʌɔæɐaɶɑɒɚɝᵻ")
 _SIGNS: Final = {unicodedata.normalize("NFD", sign): names for sign, names in ENGLISH.items()}
-_LONGEST: Final = max(map(len, _SIGNS))
 
 
 def plain(written: str) -> str:
@@ -82,13 +79,26 @@ def in_english(written: str) -> Spoken:
 
 def _sounds(word: str) -> list[Sound]:
     sounds: list[Sound] = []
-    place, stress = 0, ""
-    while place < len(word):
-        if word[place] in PRIMARY + SECONDARY:
-            stress = word[place]
-        length = next((n for n in range(_LONGEST, 0, -1) if word[place : place + n] in _SIGNS), 0)
-        for name in _SIGNS[word[place : place + length]].split() if length else ():
+    stress = ""
+    for mark, names in signs(word, _SIGNS):
+        stress = mark or stress
+        for name in names.split():
             sounds.append(Sound(name, stress if name in VOWELS else ""))
             stress = "" if name in VOWELS else stress
-        place += length or 1
     return sounds
+
+
+def signs(word: str, table: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield what a table has for each sign of a word, the longest sign first, and the mark of stress before it.
+
+    The mark is empty where none stands there. Signs that the table does not have are left out.
+    """
+    place, mark, longest = 0, "", max(map(len, table))
+    while place < len(word):
+        if word[place] in PRIMARY + SECONDARY:
+            mark = word[place]
+        length = next((n for n in range(longest, 0, -1) if word[place : place + n] in table), 0)
+        if length:
+            yield mark, table[word[place : place + length]]
+            mark = ""
+        place += length or 1

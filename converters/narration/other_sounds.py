@@ -8,8 +8,8 @@ eSpeak NG 1.52, and each sign of the IPA has a second best.
 from typing import Final
 
 from converters.document import LanguageTag
-from converters.narration.ipa import plain
-from converters.narration.sounds import ESPEAK_STRESS, PRIMARY, SECONDARY
+from converters.narration.ipa import plain, signs
+from converters.narration.sounds import ESPEAK_STRESS
 
 LACKS: Final = {
     "ar": "E E: I O U V W Y Y: y", "ca": "I V W", "cs": "I U V W Y Y:", "cy": "W y", "da": "U", "de": "V Y",
@@ -39,7 +39,6 @@ SOUNDS: Final = {
 
 _VOWELS: Final = frozenset("i i: I y e e: E E: a a: V O o o: U u u: @ Y Y: W".split())
 _SIGNS: Final = {plain(sign): names for sign, names in SOUNDS.items()}
-_LONGEST: Final = max(map(len, _SIGNS))
 
 
 def espeak_phonemes(written: str, language: LanguageTag) -> str:
@@ -53,14 +52,11 @@ def espeak_phonemes(written: str, language: LanguageTag) -> str:
 
 def _word(word: str, lacking: frozenset[str]) -> str:
     found: list[str] = []
-    place, stress = 0, ""
-    while place < len(word):
-        if word[place] in PRIMARY + SECONDARY:
-            stress = word[place]
-        length = next((n for n in range(_LONGEST, 0, -1) if word[place : place + n] in _SIGNS), 0)
-        for names in _SIGNS[word[place : place + length]].split() if length else ():
+    stress = ""
+    for mark, several in signs(word, _SIGNS):
+        stress = mark or stress
+        for names in several.split():
             name = next(name for name in names.split("/") if name not in lacking)
             found.append((ESPEAK_STRESS[stress] if name in _VOWELS else "") + name)
             stress = "" if name in _VOWELS else stress
-        place += length or 1
     return "|".join(found)

@@ -15,7 +15,6 @@ from converters.errors import UsageError
 from converters.narration.lexicon import Lexicon
 from converters.pronunciation import Pronunciation, checked, checked_word
 
-MEDIA_TYPE: Final = "application/pls+xml"
 NAMESPACE: Final = "http://www.w3.org/2005/01/pronunciation-lexicon"
 _IPA_NAMES: Final = frozenset({"ipa", "x-ipa"})
 
