@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, get_args
 
-from converters.settings import LANGUAGE_SHAPE, Announce, CastSize, Engine
+from converters.settings import LANGUAGE_SHAPE, Announce, Blocks, CastSize, Engine
 from converters.version import TOOL
 
 LARGEST_SOURCE_MB: Final = 50
@@ -48,6 +48,8 @@ def _convert(command: argparse.ArgumentParser) -> None:
         help="narrate the editions that can be, also where no audio edition is asked for")  # fmt: skip
     add("--recording", type=Path, metavar="FILE",
         help="the show's own sound, for a transcript with times: used instead of synthetic speech")  # fmt: skip
+    add("--blocks", choices=get_args(Blocks), default="short",
+        help="long turns in blocks of at most 120 words, or as the source has them (default: short)")  # fmt: skip
     add("--text-width", type=_width, default=0, metavar="N",
         help="wrap the plain text at N characters (default: one paragraph a line)")  # fmt: skip
     add("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N",

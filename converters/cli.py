@@ -24,7 +24,7 @@ from converters.inspection import evidence, finding_line, lines, view
 from converters.outcome import WHOLE, exit_code, last_line, outcomes
 from converters.planning import Job, ShowChoice, plan, with_what_they_play
 from converters.progress import Progress, wants_plain_lines
-from converters.settings import SHOW_FILE, Announce, CastSize, Engine, Limits, Options
+from converters.settings import SHOW_FILE, Announce, Blocks, CastSize, Engine, Limits, Options
 from converters.writers import Writer
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ class _Arguments(msgspec.Struct, frozen=True):
     engine: Engine = "pyttsx3"
     voices: str | None = None
     text_width: int = 0
+    blocks: Blocks = "short"
     speakers: dict[str, str] | None = None
     episode: str | None = None
     turns: bool = False
@@ -181,7 +182,7 @@ def _plan(arguments: _Arguments, sources: tuple[Path, ...]) -> tuple[Job, ...]:
         rate=arguments.rate, text_width=arguments.text_width, jobs=arguments.jobs, limits=limits, language=language,
         speakers=arguments.speakers or {}, announce=arguments.announce, cast=arguments.cast,
         read_aloud=arguments.read_aloud, engine=arguments.engine, voices=_voices_folder(arguments),
-        recording=str(arguments.recording) if arguments.recording else None,
+        blocks=arguments.blocks, recording=str(arguments.recording) if arguments.recording else None,
     )  # fmt: skip
     wanted = _formats(arguments.to)
     formats = with_what_they_play(wanted, options)

@@ -23,7 +23,7 @@ LanguageTag = NewType("LanguageTag", str)
 
 UNIDENTIFIED: Final = NodeId("")
 UNDETERMINED: Final = LanguageTag("und")
-MODEL_VERSION: Final = 2
+MODEL_VERSION: Final = 3
 
 
 class Node(
@@ -231,6 +231,20 @@ class Person(Node, frozen=True):
     voice: str | None = None
 
 
+VideoKind = Literal["sign-language", "described"]
+
+
+class Video(Node, frozen=True):
+    """Another way to follow the episode: signed, or with what is seen described; ``href`` is a URL.
+
+    ``name`` says which: the sign language, or the describer.
+    """
+
+    kind: VideoKind
+    href: str
+    name: str | None = None
+
+
 class Metadata(Node, frozen=True):
     """What is known of the episode; nothing is guessed.
 
@@ -244,6 +258,7 @@ class Metadata(Node, frozen=True):
     page: str | None = None
     recording: str | None = None
     subjects: tuple[str, ...] = ()
+    videos: tuple[Video, ...] = ()
 
 
 class Document(Node, frozen=True):

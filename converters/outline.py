@@ -11,7 +11,18 @@ from typing import Final
 
 import msgspec
 
-from converters.document import Block, Document, NodeId, Paragraph, PeopleList, Person, Section, Sentence, Turn
+from converters.document import (
+    Block,
+    Document,
+    NodeId,
+    Paragraph,
+    PeopleList,
+    Person,
+    Section,
+    Sentence,
+    Turn,
+)
+from converters.settings import Blocks
 from converters.traverse import person_named, sections, sentence_text, turn_text, turns
 
 _WIDE: Final = re.compile("[⺀-鿿]")
@@ -128,12 +139,31 @@ def shortened(text: str, longest: int = LONGEST_CLUE) -> str:
     return head.rstrip(" ,;:–—-") + "…"
 
 
-def layout_blocks(paragraph: Paragraph, longest: int = LONGEST_BLOCK) -> tuple[tuple[Sentence, ...], ...]:
-    """Return a paragraph in blocks of at most ``longest`` words, as even as its sentences allow.
+def exchange_with(document: Document, turn: NodeId) -> Exchange | None:
+    """Return the exchange that a turn is in, None where the conversation has none."""
+    every = (exchange for section in sections(document) for exchange in exchanges(document, section))
+    return next((exchange for exchange in every if any(block.id == turn for block in exchange.blocks)), None)
+
+
+def first_turns(document: Document) -> dict[NodeId, NodeId]:
+    """Return the turn in which each person first speaks, by the person's id."""
+    found: dict[NodeId, NodeId] = {}
+    for turn in turns(document):
+        for person in turn.people:
+            found.setdefault(person, turn.id)
+    return found
+
+
+def layout_blocks(paragraph: Paragraph, blocks: Blocks = "short") -> tuple[tuple[Sentence, ...], ...]:
+    """Return a paragraph in blocks of at most ``LONGEST_BLOCK`` words, as even as its sentences allow, or as it is.
 
     Layout, not model: a block is broken between sentences only, so a single sentence
     may be longer.
     """
+    return (paragraph.sentences,) if blocks == "source" else _short_blocks(paragraph)
+
+
+def _short_blocks(paragraph: Paragraph, longest: int = LONGEST_BLOCK) -> tuple[tuple[Sentence, ...], ...]:
     sizes = [_words(sentence_text(sentence)) for sentence in paragraph.sentences]
     wanted = sum(sizes) / max(1, math.ceil(sum(sizes) / longest))
     blocks: list[list[Sentence]] = [[]]

@@ -1,7 +1,9 @@
 """Which pull quotes repeat the conversation, so that nobody hears or brailles them twice.
 
 A quote ``repeats`` a turn only when every sentence of it is found, nearly word for
-word, in one turn of the person it is attributed to. Else it stands for itself.
+word, in one turn of the person it is attributed to. Else it stands for itself. An
+ellipsis says that words were left out: what stands before it and after it is found
+by itself.
 """
 
 import itertools
@@ -14,9 +16,13 @@ import msgspec
 from converters.document import Block, Document, PullQuote, Section, Turn
 from converters.traverse import sentence_text, turns, walk
 
+_ELLIPSIS: Final = re.compile(r"[\[(]?(?:…|(?:\.\s?){3,})[\])]?")
+
 NEARLY: Final = 0.9
 """The share of a sentence's words that a turn must have, in order and without a gap of its own."""
 FEW: Final = 4
+ONE_MAY_DIFFER: Final = 6
+"""From so many words on, one may differ: “must be” for “be” is no other sentence."""
 
 
 class _Said(msgspec.Struct, frozen=True):
@@ -50,9 +56,10 @@ def _block(block: Block, said: list[_Said]) -> Block:
     if not isinstance(block, PullQuote) or block.repeats or not block.attribution:
         return block
     person = block.attribution.person
-    sentences = [_words(sentence_text(s)) for paragraph in block.paragraphs for s in paragraph.sentences]
+    quoted = (sentence_text(s) for paragraph in block.paragraphs for s in paragraph.sentences)
+    parts = [words for sentence in quoted for part in _ELLIPSIS.split(sentence) if (words := _words(part))]
     for one in said:
-        if person in one.turn.people and all(_is_in(sentence, one) for sentence in sentences if sentence):
+        if person in one.turn.people and all(_is_in(part, one) for part in parts):
             return msgspec.structs.replace(block, repeats=one.turn.id)
     return block
 
@@ -62,16 +69,20 @@ def _words(text: str) -> list[str]:
 
 
 def _is_in(sentence: list[str], said: _Said) -> bool:
-    """Tell whether a stretch of the turn is the sentence, but for one word in ten.
+    """Tell whether a stretch of the turn is the sentence, but for one word, or one in ten.
 
     A few words stand in many a sentence by chance, so they must be one by themselves.
     """
     if len(sentence) < FEW:
         return sentence in said.sentences
-    wanted = set(sentence)
-    enough = NEARLY * len(wanted)
-    near = (window for window in _windows(sentence, said.words) if len(wanted.intersection(window)) >= enough)
-    return any(_ratio(sentence, window) >= NEARLY for window in near)
+    wanted, enough = set(sentence), _enough(len(sentence))
+    near = (w for w in _windows(sentence, said.words) if len(wanted.intersection(w)) >= enough * len(wanted))
+    return any(_ratio(sentence, window) >= enough for window in near)
+
+
+def _enough(words: int) -> float:
+    """Return the share of a sentence's words that must be there."""
+    return min(NEARLY, (words - 1) / words) if words >= ONE_MAY_DIFFER else NEARLY
 
 
 def _windows(sentence: list[str], turn: list[str]) -> Iterator[list[str]]:

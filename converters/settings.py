@@ -82,6 +82,13 @@ class MissingSound(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after: str | None = None
 
 
+class VideoFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a video is, and what it is called, such as the sign language in it."""
+
+    href: Annotated[str, msgspec.Meta(pattern="^https?://[^ ]+$")]
+    name: str | None = None
+
+
 class Episode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``<source>.toml``: facts of one episode that its source does not hold.
 
@@ -94,6 +101,8 @@ class Episode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     page: str | None = None
     recording: str | None = None
     language: Language | None = None
+    sign_language: VideoFacts | None = None
+    described_video: VideoFacts | None = None
     links: tuple[LostLink, ...] = ()
     sounds: tuple[MissingSound, ...] = ()
     labels: dict[str, str] = {}
@@ -110,6 +119,9 @@ class Limits(msgspec.Struct, frozen=True):
     labels: int = 2_000
     levels: int = 256
 
+
+Blocks = Literal["short", "source"]
+"""Long turns in blocks that a tired eye takes in, or in the source's own paragraphs."""
 
 Announce = Literal["auto", "always", "first", "never"]
 """When a name is said before its bearer speaks: where it helps, at every change of speaker, once each, never."""
@@ -137,6 +149,7 @@ class Options(msgspec.Struct, frozen=True):
     episode: Episode = Episode()
     rate: int = 175
     text_width: int = 0
+    blocks: Blocks = "short"
     limits: Limits = Limits()
     language: Language | None = None
     speakers: dict[str, str] = {}

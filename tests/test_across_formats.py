@@ -17,8 +17,8 @@ from lxml import etree
 from lxml.etree import _Element
 
 from converters.cli import main
-from converters.document import Document, Link
-from converters.traverse import sentence_text, sentences, turns
+from converters.document import Document, Link, PullQuote
+from converters.traverse import person_named, sentence_text, sentences, turns
 
 from .conftest import ROOT, SILENT, conversation
 
@@ -176,13 +176,35 @@ def test_nothing_in_the_conversation_takes_the_focus_but_the_sources_own_links(e
     assert [element.get("href") for element in focusable] == [link.href for link in own]
 
 
-def test_chapters_are_in_the_contents_of_the_page_and_only_exchanges_are_folded_away(editions: Editions) -> None:
+def test_the_contents_of_the_page_are_folded_behind_one_line_that_says_how_much_they_hold(editions: Editions) -> None:
     chapters = {f"#{one.id}" for one in conversation(editions.document).subsections}
     (contents,) = editions.page.iter("nav")
-    folded = {str(a.get("href")) for details in contents.iter("details") for a in details.iter("a")}
-    assert chapters <= {str(a.get("href")) for a in contents.iter("a")} - folded
-    for details in contents.iter("details"):
-        assert _text(next(details.iter("summary"))) == f"{len(list(details.iter('a')))} exchanges"
+    (folded,) = contents.iter("details")
+    (top,) = (listed for listed in folded if listed.tag == "ul")
+    links = [str(a.get("href")) for a in folded.iter("a")]
+    exchanges = sum(link.endswith("-exchange") for link in links)
+    assert chapters <= set(links)
+    assert _text(next(folded.iter("summary"))) == f"{len(top)} parts, {exchanges} exchanges"
+
+
+def test_every_name_at_a_glance_leads_to_where_its_bearer_first_speaks(editions: Editions) -> None:
+    speaking = [person for turn in turns(editions.document) for person in turn.people]
+    for pages in ((editions.page,), editions.book):
+        (glance,) = (s for page in pages for s in page.iter("{*}section", "section") if s.get("id") == "at-a-glance")
+        found = {str(a.get("href")).partition("#")[2]: _text(a) for a in glance.iter("{*}a", "a")}
+        for person in dict.fromkeys(speaking):
+            first = next(turn for turn in turns(editions.document) if person in turn.people)
+            assert found[first.id] == person_named(editions.document, person).name
+        assert len(found) == len(set(speaking))
+
+
+def test_a_pull_quote_that_repeats_a_turn_leads_to_it_in_page_and_book(editions: Editions) -> None:
+    blocks = [block for section in editions.document.sections for block in section.blocks]
+    repeating = {str(quote.repeats) for quote in blocks if isinstance(quote, PullQuote) and quote.repeats}
+    for pages in ((editions.page,), editions.book):
+        lines = [p for page in pages for p in page.iter("{*}p", "p") if p.get("class") == "context"]
+        assert {str(next(p.iter("{*}a", "a")).get("href")).partition("#")[2] for p in lines} == repeating
+        assert all(_text(p).startswith("Read this in context: ") for p in lines)
 
 
 def test_the_first_stop_of_the_page_leads_to_the_conversation(editions: Editions) -> None:

@@ -110,6 +110,11 @@ def test_a_paragraph_that_is_short_enough_is_one_block() -> None:
     assert len(layout_blocks(Paragraph((*sentences, sentences[0])))) == 2
 
 
+def test_blocks_of_the_source_are_its_own_paragraphs() -> None:
+    paragraph = Paragraph(tuple(Sentence((Text("one two three."),)) for _ in range(100)))
+    assert layout_blocks(paragraph, "source") == (paragraph.sentences,)
+
+
 def test_editions_present_the_parts_in_their_order(sample: str, read_text: ReadText) -> None:
     document, _ = read_text(sample)
     shape = outline(document)

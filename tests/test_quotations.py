@@ -48,6 +48,9 @@ def _repeated(read_text: ReadText, words: str, by: str | None = "Ada Quillfeathe
         "IT RANG, on the first day – of Spring!",
         "I mended the bell in the winter of the long snow, because nobody else would climb this high.",
         "We all stood under it and listened. It rang on the first day of spring.",
+        "I mended the bell in the winter . . . because nobody else would climb that high.",
+        "I mended the bell in the winter […] It rang on the first day of spring.",
+        "It rang out on the first day of spring.",
     ],
 )
 def test_a_quote_that_was_said_nearly_word_for_word_repeats_its_turn(words: str, read_text: ReadText) -> None:
@@ -58,6 +61,9 @@ def test_a_quote_that_was_said_nearly_word_for_word_repeats_its_turn(words: str,
     "words",
     [
         "It rang on the last night of autumn.",
+        "I mended the bell in the winter … and I was paid in apples for it.",
+        "It rang … on the first day of spring.",
+        "We stood under it.",
         "It rang on the first day of spring. We were never so happy before or since.",
         "Only the swifts. It rang on the first day of spring. I rang it twice.",
         "I rang it twice, and then I went home to bed.",

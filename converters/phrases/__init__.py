@@ -32,11 +32,16 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     furniture_note: str
     about: str
     skip_to_conversation: str
+    parts: str
     exchanges: str
     exchange: str
     exchange_with_clue: str
     exchange_unattributed: str
     name_and_colon: str
+    what_conversation: str
+    what_exchanges: str
+    what_talk: str
+    what_unattributed: str
     length: str
     length_one_minute: str
     takes_part: str
@@ -51,6 +56,11 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     from_show: str
     page: str
     recording: str
+    in_context: str
+    in_context_of_exchange: str
+    sign_language_video: str
+    described_video: str
+    video_named: str
     other_editions: str
     edition_html: str
     edition_epub: str

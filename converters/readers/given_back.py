@@ -1,10 +1,11 @@
-"""What staff give back to a source that has lost it: links, and the sounds that nobody wrote down."""
+"""What staff give to a source that does not have it: lost links, sounds that nobody wrote down, other videos."""
 
 from converters.addresses import followable
+from converters.document import Video, VideoKind
 from converters.readers import ReadContext
 from converters.readers.inlines import with_sound_put_in
 from converters.readers.pieces import Piece, one_space
-from converters.settings import LostLink
+from converters.settings import Episode, LostLink, VideoFacts
 
 
 def with_sounds(pieces: tuple[Piece, ...], context: ReadContext) -> tuple[Piece, ...]:
@@ -17,6 +18,15 @@ def with_sounds(pieces: tuple[Piece, ...], context: ReadContext) -> tuple[Piece,
         else:
             context.report.add("read-012", f"“{sound.before or sound.after or sound.description}” under [[sounds]]")
     return pieces
+
+
+def videos_of(episode: Episode) -> tuple[Video, ...]:
+    """Return the videos that staff have named in the episode's file."""
+    told: tuple[tuple[VideoKind, VideoFacts | None], ...] = (
+        ("sign-language", episode.sign_language),
+        ("described", episode.described_video),
+    )
+    return tuple(Video(kind, facts.href, facts.name) for kind, facts in told if facts)
 
 
 def links_found(text: str, context: ReadContext) -> tuple[LostLink, ...]:

@@ -4,7 +4,7 @@ import datetime
 
 import msgspec
 
-from converters.document import Note, Part
+from converters.document import Note, Part, Video
 from converters.readers.pieces import Piece
 
 
@@ -33,6 +33,7 @@ class Facts(msgspec.Struct, frozen=True):
     subjects: tuple[str, ...] = ()
     summary: tuple[str, ...] = ()
     people: tuple[Listed, ...] = ()
+    videos: tuple[Video, ...] = ()
 
 
 class Manuscript(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from converters.document import LanguageTag, Note, Part
+from converters.document import LanguageTag, Note, Part, Video, VideoKind
 from converters.identifiers import RESERVED
 from converters.phrases import Phrases, phrases_for
 from converters.readers import ReadContext
@@ -203,8 +203,21 @@ class _Page:
             published=next((day for w in words if w.startswith(published) and (day := day_of(w))), None),
             page=links.get(self._phrases.page),
             recording=links.get(self._phrases.recording),
+            videos=tuple(self._videos(links)),
             people=(*self._listed, *self._others),
         )
+
+    def _videos(self, links: dict[str, str | None]) -> Iterator[Video]:
+        """Yield the videos that the head of the page leads to, with the names that they have."""
+        kinds: tuple[tuple[VideoKind, str], ...] = (
+            ("sign-language", self._phrases.sign_language_video),
+            ("described", self._phrases.described_video),
+        )
+        for words, href in links.items():
+            for kind, ours in kinds:
+                before = self._phrases.video_named.format(video=ours, name="")
+                if href and (words == ours or words.startswith(before)):
+                    yield Video(kind, href, words.removeprefix(before) if words != ours else None)
 
 
 def _headings_of_ours(phrases: Phrases) -> frozenset[str]:

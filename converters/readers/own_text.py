@@ -74,9 +74,11 @@ class _Edition:
         return next((g.lines[1:] for g in self._groups if g.lines[0] == self._phrases.at_a_glance), ())
 
     def _summary(self) -> Iterator[str]:
-        lengths = (_line(self._phrases.length), _line(self._phrases.length_one_minute))
+        p = self._phrases
+        ours = (p.what_exchanges, p.what_conversation, p.what_talk, p.what_unattributed, p.length, p.length_one_minute)
+        patterns = tuple(map(_line, ours))
         for line in self._glance():
-            if any(length.fullmatch(line) for length in lengths):
+            if any(pattern.fullmatch(line) for pattern in patterns):
                 return
             yield line
 
@@ -137,10 +139,11 @@ class _Edition:
         """Yield the lines that the transcript has itself: not how to get help, nor what other editions there are."""
         p = self._phrases
         helping = tuple(map(_line, (p.help_intro, p.help_none, p.help_none_unnamed, p.other_editions)))
+        added = (re.compile(re.escape(p.furniture_note)), _line(p.in_context))
         for line in lines:
             if any(pattern.match(line) for pattern in helping):
                 return
-            if line != p.furniture_note:
+            if not any(pattern.fullmatch(line) for pattern in added):
                 yield line
 
 

@@ -16,7 +16,7 @@ from converters.readers import ReadContext
 from converters.readers.conversation import Heard, Setting, Talk
 from converters.readers.events import event_kind, whole_event
 from converters.readers.extent import Extent
-from converters.readers.given_back import links_found, with_sounds
+from converters.readers.given_back import links_found, videos_of, with_sounds
 from converters.readers.header import Header, header_of
 from converters.readers.inlines import in_brackets
 from converters.readers.labels.candidates import BY_COLON, Candidate, candidates, fold
@@ -111,6 +111,7 @@ class _Reading:
             page=episode.page or facts.page,
             recording=episode.recording or facts.recording,
             subjects=facts.subjects,
+            videos=videos_of(episode) or facts.videos,
         )
         replaced = self._replaced_title()
         document = Document(metadata, self._people.everyone, (*replaced, *sections), self._manuscript.notes)

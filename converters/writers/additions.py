@@ -3,11 +3,12 @@
 import msgspec
 
 from converters import outline
-from converters.document import Document, Person, Section
+from converters.document import Document, Person, PullQuote, Section, Video
 from converters.narration.model import Timeline
 from converters.phrases import Phrases, written_date
 from converters.recording_times import has_recording_times
 from converters.settings import Contact, Show
+from converters.traverse import person_named, sections
 from converters.version import VERSION
 from converters.writers import WriteContext, Writer
 
@@ -42,7 +43,13 @@ def facts(document: Document, phrases: Phrases) -> tuple[Fact, ...]:
         found.append(Fact("", phrases.page, metadata.page))
     if metadata.recording:
         found.append(Fact("", phrases.recording, metadata.recording))
+    found += [_video(video, phrases) for video in metadata.videos]
     return tuple(found)
+
+
+def _video(video: Video, phrases: Phrases) -> Fact:
+    words = {"sign-language": phrases.sign_language_video, "described": phrases.described_video}[video.kind]
+    return Fact("", phrases.video_named.format(video=words, name=video.name) if video.name else words, video.href)
 
 
 def length(document: Document, phrases: Phrases) -> str:
@@ -51,6 +58,32 @@ def length(document: Document, phrases: Phrases) -> str:
     phrase = phrases.length if minutes > 1 else phrases.length_one_minute
     words = f"{outline.word_count(document):,}".replace(",", phrases.thousands)
     return phrase.format(words=words, minutes=minutes)
+
+
+def what_it_is(document: Document, phrases: Phrases) -> str:
+    """Return in a line what the transcript holds: how many people talk, in how many exchanges."""
+    people = len(outline.first_turns(document))
+    exchanges = sum(len(outline.exchanges(document, section)) for section in sections(document))
+    match people, exchanges:
+        case 0, _:
+            return phrases.what_unattributed
+        case 1, _:
+            return phrases.what_talk
+        case _, 0:
+            return phrases.what_conversation.format(people=people)
+        case _:
+            return phrases.what_exchanges.format(people=people, exchanges=exchanges)
+
+
+def in_context(document: Document, quote: PullQuote, phrases: Phrases) -> str | None:
+    """Return the line that leads from a pull quote to the turn that it repeats, None where it repeats none."""
+    if not quote.repeats or not quote.attribution or not quote.attribution.person:
+        return None
+    name = person_named(document, quote.attribution.person).name
+    exchange = outline.exchange_with(document, quote.repeats)
+    if not exchange:
+        return phrases.in_context.format(name=name)
+    return phrases.in_context_of_exchange.format(name=name, number=exchange.number)
 
 
 def part_played(phrases: Phrases, person: Person) -> str | None:

@@ -53,7 +53,15 @@ def write_book(document: Document, context: WriteContext, lexicon: bytes | None 
     Raises ``SavingError`` where there is no room for its sound.
     """
     files = _files(document)
-    rendering = Rendering(document, context.title, context.phrases, lambda i: f"{files[i]}#{i}", "epub", top=1)
+    rendering = Rendering(
+        document,
+        context.title,
+        context.phrases,
+        lambda i: f"{files[i]}#{i}",
+        "epub",
+        top=1,
+        blocks=context.options.blocks,
+    )
     pages, aloud = read_aloud(_pages(rendering, context, files, has_lexicon=lexicon is not None), document, context)
     style = stylesheet("epub.css", "epub-overlay.css") if aloud else stylesheet("epub.css")
     book = loose_book(rendering, context, Contents(pages, style.encode("utf-8"), lexicon, aloud))

@@ -4,6 +4,8 @@ Read aloud it plays the audio that lies beside it, in step with the text (``read
 without a narration it has no script at all.
 """
 
+from collections.abc import Iterator
+
 from converters.document import Document
 from converters.stylesheets import stylesheet
 from converters.version import TOOL
@@ -16,7 +18,6 @@ from converters.writers.parts import (
     body_sections,
     contents,
     contents_list,
-    entry_link,
     title_block,
 )
 from converters.writers.xhtml import Rendering, furniture, meta, root_attributes
@@ -24,7 +25,7 @@ from converters.writers.xhtml import Rendering, furniture, meta, root_attributes
 
 def write_html(document: Document, context: WriteContext) -> tuple[Artifact, ...]:
     """Return the page as one artifact."""
-    rendering = Rendering(document, context.title, context.phrases, "#{}".format, "html")
+    rendering = Rendering(document, context.title, context.phrases, "#{}".format, "html", blocks=context.options.blocks)
     row = writer_named("html")
     page = "<!DOCTYPE html>\n" + _root(rendering, context) + "\n"
     return (Artifact(row.file_name(context.slug), row.media_type, page.encode("utf-8")),)
@@ -91,22 +92,23 @@ def _skip(rendering: Rendering) -> Markup:
 
 
 def _contents(rendering: Rendering) -> Markup:
-    """Return the contents; exchanges (not chapters) are folded away, so that few stops lie before the text."""
+    """Return the contents, folded away behind one line that says how much there is: few stops lie before the text."""
     head = element("h2", rendering.added(rendering.phrases.contents), attributes={"id": "contents"})
-    items = (_contents_item(rendering, entry) for entry in contents(rendering))
-    return element("nav", head, element("ul", *items), attributes={"aria-labelledby": "contents"})
+    entries = contents(rendering)
+    summary = element("summary", rendering.added(_how_much(rendering, entries)))
+    folded = element("details", summary, contents_list(rendering, entries))
+    return element("nav", head, folded, attributes={"aria-labelledby": "contents"})
 
 
-def _contents_item(rendering: Rendering, entry: Entry) -> Markup:
-    exchanges = tuple(inner for inner in entry.entries if inner.is_exchange)
-    chapters = [_contents_item(rendering, inner) for inner in entry.entries if not inner.is_exchange]
-    below = element("ul", *chapters) if chapters else NOTHING
-    return element("li", entry_link(rendering, entry), _folded(rendering, exchanges), below)
+def _how_much(rendering: Rendering, entries: tuple[Entry, ...]) -> str:
+    """Return how many parts the contents list, and how many exchanges."""
+    phrases = rendering.phrases
+    exchanges = sum(entry.is_exchange for entry in _every(entries))
+    parts = phrases.parts.format(count=len(entries))
+    return f"{parts}, {phrases.exchanges.format(count=exchanges)}" if exchanges else parts
 
 
-def _folded(rendering: Rendering, exchanges: tuple[Entry, ...]) -> Markup:
-    """Return the exchanges behind one line that says how many; a single one needs none."""
-    if len(exchanges) <= 1:
-        return contents_list(rendering, exchanges) if exchanges else NOTHING
-    summary = element("summary", rendering.added(rendering.phrases.exchanges.format(count=len(exchanges))))
-    return element("details", summary, contents_list(rendering, exchanges))
+def _every(entries: tuple[Entry, ...]) -> Iterator[Entry]:
+    for entry in entries:
+        yield entry
+        yield from _every(entry.entries)

@@ -4,7 +4,7 @@ import msgspec
 
 from converters import outline
 from converters.addresses import followable
-from converters.document import Inlines, PeopleList, Section, Text
+from converters.document import Inlines, NodeId, PeopleList, Person, Section, Text
 from converters.headings import exchange_entry, section_heading
 from converters.traverse import plain_text
 from converters.writers import WriteContext, additions
@@ -19,6 +19,7 @@ from converters.writers.xhtml import (
     part_played,
     people_list,
     section,
+    who,
 )
 
 
@@ -73,6 +74,7 @@ def _fact(rendering: Rendering, fact: Fact) -> Markup:
 
 def at_a_glance(rendering: Rendering) -> Markup:
     """Return what the episode is, how long it is, and who takes part, in the source's own words where it has them."""
+    what = rendering.added(additions.what_it_is(rendering.document, rendering.phrases))
     words = rendering.added(additions.length(rendering.document, rendering.phrases))
     return element(
         "section",
@@ -80,7 +82,7 @@ def at_a_glance(rendering: Rendering) -> Markup:
         lines(
             element("h2", rendering.added(rendering.phrases.at_a_glance), attributes={"id": "at-a-glance-heading"}),
             *(_within(rendering, one) for one in rendering.outline.summaries),
-            element("p", words, attributes={"class": "length"}),
+            element("p", what, text(" "), words, attributes={"class": "length"}),
             _people(rendering),
         ),
         Markup("\n"),
@@ -94,8 +96,9 @@ def _within(rendering: Rendering, one: Section) -> Markup:
 
 def _people(rendering: Rendering) -> Markup:
     """Return who takes part: the source's own list, begun with those whom it leaves out."""
+    first = outline.first_turns(rendering.document)
     others = tuple(
-        element("li", text(outline.described(person)), part_played(rendering, person))
+        element("li", _described(rendering, person, first.get(person.id)), part_played(rendering, person))
         for person in outline.unlisted(rendering.document)
     )
     sections = rendering.outline.people_sections
@@ -106,6 +109,11 @@ def _people(rendering: Rendering) -> Markup:
     if not sections:
         return lines(head, element("ul", *others))
     return lines(head, _listed(rendering, sections[0], others), *(_listed(rendering, s, ()) for s in sections[1:]))
+
+
+def _described(rendering: Rendering, person: Person, turn: NodeId | None) -> Markup:
+    """Return a name, which leads to where its bearer first speaks, and what is said of them."""
+    return joined(who(rendering, person.name, turn), text(outline.described(person).removeprefix(person.name)))
 
 
 def _listed(rendering: Rendering, one: Section, others: tuple[Markup, ...]) -> Markup:

@@ -54,7 +54,9 @@ def write_pdf(document: Document, context: WriteContext) -> tuple[Artifact, ...]
 
 def page(document: Document, context: WriteContext) -> str:
     """Return the page that is set: title, contents with page numbers, the episode, help, about."""
-    rendering = Rendering(document, context.title, context.phrases, "#{}".format, "print")
+    rendering = Rendering(
+        document, context.title, context.phrases, "#{}".format, "print", blocks=context.options.blocks
+    )
     root = root_attributes(document.metadata.language)
     return "<!DOCTYPE html>\n" + element("html", _head(rendering, context), _body(rendering, context), attributes=root)
 

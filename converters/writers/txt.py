@@ -12,6 +12,7 @@ from converters import outline
 from converters.document import Block, Document, Paragraph, PeopleList, Person, PullQuote, Section, Sound, Turn
 from converters.headings import exchange_heading, section_heading
 from converters.phrases import Phrases
+from converters.settings import Blocks
 from converters.traverse import paragraph_text, person_named, plain_text, sentence_text, sentences_text
 from converters.writers import Artifact, WriteContext, additions, writer_named
 
@@ -35,10 +36,10 @@ def _lines(document: Document, context: WriteContext) -> Iterator[str]:
     phrases, shape = context.phrases, outline.outline(document)
     yield context.title
     yield from (_fact(fact) for fact in additions.facts(document, phrases))
-    yield from _at_a_glance(document, phrases)
+    yield from _at_a_glance(document, context)
     statement = additions.last_statement(document)
     for section in shape.body:
-        yield from _section(document, phrases, section)
+        yield from _section(document, context, section)
         if section is statement:
             yield from _help(document, context)
     if not statement:
@@ -51,7 +52,9 @@ def _lines(document: Document, context: WriteContext) -> Iterator[str]:
     yield from ("", phrases.about, language, *additions.about_lines(context))
     if shape.furniture:
         yield from ("", phrases.furniture, phrases.furniture_note)
-        yield from (line for section in shape.furniture for b in section.blocks for line in _block(document, b))
+        yield from (
+            line for section in shape.furniture for b in section.blocks for line in _block(document, b, context)
+        )
 
 
 def _fact(fact: additions.Fact) -> str:
@@ -60,11 +63,12 @@ def _fact(fact: additions.Fact) -> str:
     return f"{fact.before}{shown}{fact.after}"
 
 
-def _at_a_glance(document: Document, phrases: Phrases) -> Iterator[str]:
-    shape = outline.outline(document)
+def _at_a_glance(document: Document, context: WriteContext) -> Iterator[str]:
+    shape, phrases = outline.outline(document), context.phrases
     yield from ("", phrases.at_a_glance)
     for section in shape.summaries:
-        yield from (line for b in section.blocks for line in _block(document, b))
+        yield from (line for b in section.blocks for line in _block(document, b, context))
+    yield additions.what_it_is(document, phrases)
     yield additions.length(document, phrases)
     if document.people or shape.people_sections:
         yield phrases.takes_part
@@ -72,15 +76,15 @@ def _at_a_glance(document: Document, phrases: Phrases) -> Iterator[str]:
         yield _with_part(phrases, person, outline.described(person))
     for section in shape.people_sections:
         for block in section.blocks:
-            yield from _people(document, phrases, block)
+            yield from _people(document, context, block)
 
 
-def _people(document: Document, phrases: Phrases, block: Block) -> Iterator[str]:
+def _people(document: Document, context: WriteContext, block: Block) -> Iterator[str]:
     if not isinstance(block, PeopleList):
-        yield from _block(document, block)
+        yield from _block(document, block, context)
         return
     for entry in block.entries:
-        yield _with_part(phrases, person_named(document, entry.person), sentence_text(entry.line))
+        yield _with_part(context.phrases, person_named(document, entry.person), sentence_text(entry.line))
 
 
 def _with_part(phrases: Phrases, person: Person, line: str) -> str:
@@ -100,28 +104,26 @@ def _help(document: Document, context: WriteContext) -> Iterator[str]:
         yield f"{edition.words}: {edition.file_name}"
 
 
-def _section(document: Document, phrases: Phrases, section: Section) -> Iterator[str]:
-    yield from ("", plain_text(section.heading) or section_heading(phrases, section.kind))
+def _section(document: Document, context: WriteContext, section: Section) -> Iterator[str]:
+    yield from ("", plain_text(section.heading) or section_heading(context.phrases, section.kind))
     exchanges = outline.exchanges(document, section)
     for exchange in exchanges:
-        yield from ("", exchange_heading(phrases, exchange))
-        yield from (line for b in exchange.blocks for line in _block(document, b))
+        yield from ("", exchange_heading(context.phrases, exchange))
+        yield from (line for b in exchange.blocks for line in _block(document, b, context))
     if not exchanges:
-        yield from (line for b in section.blocks for line in _block(document, b))
+        yield from (line for b in section.blocks for line in _block(document, b, context))
     for subsection in section.subsections:
-        yield from _section(document, phrases, subsection)
+        yield from _section(document, context, subsection)
 
 
-def _block(document: Document, block: Block) -> Iterator[str]:
+def _block(document: Document, block: Block, context: WriteContext) -> Iterator[str]:
     match block:
         case Turn():
-            yield from _turn(document, block)
+            yield from _turn(document, block, context.options.blocks)
         case Paragraph():
             yield paragraph_text(block)
         case PullQuote():
-            yield from (paragraph_text(paragraph) for paragraph in block.paragraphs)
-            if block.attribution:
-                yield f"– {sentence_text(block.attribution.line)}"
+            yield from _pull_quote(document, block, context.phrases)
         case PeopleList():
             yield from (sentence_text(entry.line) for entry in block.entries)
         case Sound():
@@ -130,11 +132,19 @@ def _block(document: Document, block: Block) -> Iterator[str]:
             assert_never(block)
 
 
-def _turn(document: Document, turn: Turn) -> Iterator[str]:
+def _pull_quote(document: Document, quote: PullQuote, phrases: Phrases) -> Iterator[str]:
+    yield from (paragraph_text(paragraph) for paragraph in quote.paragraphs)
+    if quote.attribution:
+        yield f"– {sentence_text(quote.attribution.line)}"
+    if context_line := additions.in_context(document, quote, phrases):
+        yield context_line
+
+
+def _turn(document: Document, turn: Turn, blocks: Blocks) -> Iterator[str]:
     """Yield a turn in its blocks, the name before the first."""
     names = ", ".join(person_named(document, person).name for person in turn.people)
     before = f"{names}: " if names else ""
     for paragraph in turn.paragraphs:
-        for block in outline.layout_blocks(paragraph):
+        for block in outline.layout_blocks(paragraph, blocks):
             yield before + sentences_text(block)
             before = ""

@@ -25,6 +25,7 @@ from converters.document import (
     Inline,
     Inlines,
     Link,
+    NodeId,
     NoteReference,
     Paragraph,
     PeopleList,
@@ -39,6 +40,7 @@ from converters.document import (
 from converters.headings import exchange_entry, exchange_heading, section_heading
 from converters.languages import direction
 from converters.phrases import Phrases
+from converters.settings import Blocks
 from converters.traverse import joint, person_named, sentence_text
 from converters.writers import additions
 from converters.writers.markup import NOTHING, Markup, element, joined, lines, text, void
@@ -49,7 +51,8 @@ Dialect = Literal["html", "epub", "print"]
 class Rendering(msgspec.Struct, frozen=True):
     """What all parts of one edition share.
 
-    ``address`` turns an id into a link's address; ``top`` is the heading level of a section.
+    ``address`` turns an id into a link's address; ``top`` is the heading level of a section,
+    ``blocks`` how long turns are laid out.
     """
 
     document: Document
@@ -58,6 +61,7 @@ class Rendering(msgspec.Struct, frozen=True):
     address: Callable[[str], str]
     dialect: Dialect
     top: int = 2
+    blocks: Blocks = "short"
 
     @property
     def outline(self) -> outline.Outline:
@@ -170,7 +174,8 @@ def turn(rendering: Rendering, one: Turn) -> Markup:
 
     A paragraph longer than a block goes on in further ones, of class ``same``.
     """
-    told = ((b, "more same" if n else "more") for p in one.paragraphs for n, b in enumerate(outline.layout_blocks(p)))
+    laid_out = (outline.layout_blocks(paragraph, rendering.blocks) for paragraph in one.paragraphs)
+    told = ((block, "more same" if n else "more") for blocks in laid_out for n, block in enumerate(blocks))
     (opening, _), *others = list(told) or [((), "")]
     name = _name(rendering, one)
     language = {"lang": one.language, "dir": one.language and direction(one.language)}
@@ -188,27 +193,60 @@ def _name(rendering: Rendering, one: Turn) -> Markup:
 
 
 def pull_quote(rendering: Rendering, quote: PullQuote) -> Markup:
-    """Return a quotation and whose it is."""
+    """Return a quotation and whose it is, and after it where it was said."""
     words = [element("p", sentences(rendering, p.sentences)) for p in quote.paragraphs]
     if quote.attribution:
         line = sentence(rendering, quote.attribution.line)
         words.append(element("p", text("– "), line, attributes={"class": "by"}))
     book = rendering.dialect == "epub"
     kind, role = ("pullquote", "doc-pullquote") if book else (None, None)
-    return element("blockquote", *words, attributes={"id": quote.id, "epub:type": kind, "role": role})
+    quotation = element("blockquote", *words, attributes={"id": quote.id, "epub:type": kind, "role": role})
+    return lines(quotation, _in_context(rendering, quote))
+
+
+def _in_context(rendering: Rendering, quote: PullQuote) -> Markup:
+    where = additions.in_context(rendering.document, quote, rendering.phrases)
+    if not where or not quote.repeats:
+        return NOTHING
+    return element("p", rendering.link(where, rendering.address(quote.repeats)), attributes={"class": "context"})
 
 
 def people_list(rendering: Rendering, people: PeopleList, *before: Markup) -> Markup:
-    """Return the source's list of people as printed, with what each does here added."""
+    """Return the source's list of people as printed, with what each does here added.
+
+    Their names lead to where they first speak.
+    """
+    first = outline.first_turns(rendering.document)
+    entries = ((entry, person_named(rendering.document, entry.person)) for entry in people.entries)
     items = (
-        element(
-            "li",
-            sentence(rendering, entry.line),
-            part_played(rendering, person_named(rendering.document, entry.person)),
-        )
-        for entry in people.entries
+        element("li", _line_about(rendering, entry.line, person, first.get(person.id)), part_played(rendering, person))
+        for entry, person in entries
     )
     return element("ul", *before, *items, attributes={"id": people.id})
+
+
+def _line_about(rendering: Rendering, line: Sentence, person: Person, turn: NodeId | None) -> Markup:
+    """Return a line about somebody; the name in it is the link, or else the whole line where it has none of its own."""
+    plain = sentence_text(line)
+    name = next((n for n in (person.name, *person.labels) if _begins_with(plain, n)), None)
+    if not turn or any(isinstance(inline, Link) for inline in line.inlines):
+        return sentence(rendering, line)
+    if name and isinstance(line.inlines[0], Text) and len(line.inlines[0].value) >= len(name):
+        after = (Text(line.inlines[0].value[len(name) :]), *line.inlines[1:])
+        named = who(rendering, line.inlines[0].value[: len(name)], turn)
+        return element("span", named, inlines(rendering, after), attributes={"id": line.id})
+    whole = element("a", inlines(rendering, line.inlines), attributes={"href": rendering.address(turn)})
+    return element("span", whole, attributes={"id": line.id})
+
+
+def _begins_with(line: str, name: str) -> bool:
+    """Tell whether a line begins with a name, letter for letter but for capitals, and no longer one."""
+    return line[: len(name)].casefold() == name.casefold() and not line[len(name) : len(name) + 1].isalnum()
+
+
+def who(rendering: Rendering, name: str, turn: NodeId | None) -> Markup:
+    """Return a name that leads to where its bearer first speaks, if they do."""
+    return element("a", text(name), attributes={"href": rendering.address(turn)}) if turn else text(name)
 
 
 def part_played(rendering: Rendering, person: Person) -> Markup:
