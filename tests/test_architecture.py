@@ -17,7 +17,7 @@ LAYERS = (
     ("document",),
     ("addresses", "characters", "errors", "findings", "languages", "version", "stylesheets", "traverse", "identifiers",
      "word_ledger", "pronunciation",
-     "sentences", "settings", "outline", "quotations", "phrases", "headings", "show_file",
+     "sentences", "settings", "outline", "cover", "quotations", "phrases", "headings", "show_file",
      "recording_times", "recording_chapters"),
     ("readers", "writers", "narration", "checks"),
     ("saving", "planning", "manifest", "convert", "assignment", "audition"),
@@ -59,7 +59,7 @@ HEAVY = {
     "webvtt": ("checks/timed_text.py", "readers/captions.py"),  # what we wrote is read back by another's parser
     "sentencex": "sentences.py",
     "av": "narration/libav.py",
-    "PIL": "narration/cover.py",
+    "PIL": "cover.py",
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
