@@ -79,9 +79,7 @@ def cover(title: str, below: tuple[str, ...], language: str, shape: Shape = SQUA
     return None
 
 
-def _set(  # noqa: PLR0913, PLR0917 - what a page is set with
-    draw: "ImageDraw", title: str, below: tuple[str, ...], path: str, runs: str, shape: Shape
-) -> None:
+def _set(draw: "ImageDraw", title: str, below: tuple[str, ...], path: str, runs: str, shape: Shape) -> None:
     """Set the title at the top and the other lines at the foot, flush to where reading begins."""
     from PIL import ImageFont
 
