@@ -39,7 +39,9 @@ SHARED_BY_WRITERS = {
     *("markup", "xhtml", "parts", "additions", "newer_audio", "sound_files", "read_along"),
     *("timed", "cues", "caption_pieces", "phrase_ends", "feed"),
 }
-ROOMS_OF_THE_BOOK = {"epub", "epub_aloud", "epub_container", "epub_package", "overlays"}
+ROOMS_OF_THE_BOOK = {
+    *("epub", "epub_aloud", "epub_container", "epub_cover", "epub_navigation", "epub_package", "overlays"),
+}
 """The book is one format in several files."""
 
 HEAVY = {
