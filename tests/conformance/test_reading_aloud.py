@@ -142,7 +142,9 @@ def test_pressing_play_begins_at_the_title(full_book: Path) -> None:
     """Not at the cover, of which nothing is heard, and not at the contents."""
     heard = _one_after_another(checkers.reading_system(full_book, "", SECONDS, SPEED))
     with zipfile.ZipFile(full_book) as packed:
-        first, contents = (TEXTS.findall(packed.read(f"EPUB/{page}.smil").decode()) for page in ("01-title-page", "nav"))
+        first, contents = (
+            TEXTS.findall(packed.read(f"EPUB/{page}.smil").decode()) for page in ("01-title-page", "nav")
+        )
     assert first[0] == heard[0] == "title"
     assert heard == [*first, *contents][: len(heard)]
 
