@@ -38,6 +38,7 @@ STRANGERS = {
 SHARED_BY_WRITERS = {
     *("markup", "xhtml", "parts", "additions", "newer_audio", "sound_files", "read_along"),
     *("timed", "cues", "caption_pieces", "phrase_ends", "feed"),
+    *("page_contents", "wordpress_text"),
 }
 ROOMS_OF_THE_BOOK = {
     *("epub", "epub_aloud", "epub_container", "epub_cover", "epub_navigation", "epub_package", "overlays"),

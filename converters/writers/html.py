@@ -8,17 +8,9 @@ from converters.document import Document
 from converters.stylesheets import stylesheet
 from converters.version import TOOL
 from converters.writers import Artifact, WriteContext, additions, read_along, writer_named
-from converters.writers.markup import NOTHING, Markup, element, lines, text
-from converters.writers.parts import (
-    Entry,
-    about,
-    at_a_glance,
-    body_sections,
-    contents,
-    contents_list,
-    entry_link,
-    title_block,
-)
+from converters.writers.markup import Markup, element, lines, text
+from converters.writers.page_contents import page_contents, skip
+from converters.writers.parts import about, at_a_glance, body_sections, title_block
 from converters.writers.xhtml import Rendering, furniture, meta, root_attributes
 
 
@@ -71,42 +63,12 @@ def _body(rendering: Rendering, context: WriteContext) -> Markup:
         "body",
         Markup("\n"),
         lines(
-            element("header", lines(_skip(rendering), title_block(rendering))),
+            element("header", lines(skip(rendering), title_block(rendering))),
             read_along.player(rendering, context),
-            _contents(rendering),
+            page_contents(rendering),
             element("main", lines(at_a_glance(rendering), *sections)),
             element("footer", lines(about(rendering, context), furniture(rendering))),
             read_along.machinery(context),
         ),
         Markup("\n"),
     )
-
-
-def _skip(rendering: Rendering) -> Markup:
-    """Return the first stop of the page: a link to the conversation."""
-    conversation = rendering.outline.conversation
-    if not conversation:
-        return NOTHING
-    return rendering.link(rendering.phrases.skip_to_conversation, rendering.address(conversation.id), "skip")
-
-
-def _contents(rendering: Rendering) -> Markup:
-    """Return the contents; exchanges (not chapters) are folded away, so that few stops lie before the text."""
-    head = element("h2", rendering.added(rendering.phrases.contents), attributes={"id": "contents"})
-    items = (_contents_item(rendering, entry) for entry in contents(rendering))
-    return element("nav", head, element("ul", *items), attributes={"aria-labelledby": "contents"})
-
-
-def _contents_item(rendering: Rendering, entry: Entry) -> Markup:
-    exchanges = tuple(inner for inner in entry.entries if inner.is_exchange)
-    chapters = [_contents_item(rendering, inner) for inner in entry.entries if not inner.is_exchange]
-    below = element("ul", *chapters) if chapters else NOTHING
-    return element("li", entry_link(rendering, entry), _folded(rendering, exchanges), below)
-
-
-def _folded(rendering: Rendering, exchanges: tuple[Entry, ...]) -> Markup:
-    """Return the exchanges behind one line that says how many; a single one needs none."""
-    if len(exchanges) <= 1:
-        return contents_list(rendering, exchanges) if exchanges else NOTHING
-    summary = element("summary", rendering.added(rendering.phrases.exchanges.format(count=len(exchanges))))
-    return element("details", summary, contents_list(rendering, exchanges))
