@@ -79,7 +79,7 @@ class Rendering(msgspec.Struct, frozen=True):
         """Return a link with words of ours; ``anchor`` is its own id.
 
         The language is marked on the link: WeasyPrint tags no link right that has an element
-        inside (PDF/UA-1 §7.18.5). In a fragment it is marked inside: WordPress before 6.1 keeps no language on a link.
+        inside (PDF/UA-1 §7.18.5). In a fragment it is marked inside: WordPress before 6.0 keeps no language on a link.
         """
         if self.dialect == "fragment":
             return element("a", self.added(words), attributes={"href": href, "class": kind, "id": anchor})
