@@ -42,7 +42,10 @@ from converters.document import (
 from converters.traverse import plain_text, walk
 
 RESERVED = frozenset(
-    "title contents at-a-glance about help help-intro help-none notes from-the-page title-page read-along".split()
+    (
+        "title contents at-a-glance about help help-intro help-none notes from-the-page read-along "
+        "title-page title-page-cover"
+    ).split()
 )
 """Ids that editions give to parts of their own."""
 

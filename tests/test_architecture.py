@@ -17,7 +17,7 @@ LAYERS = (
     ("document",),
     ("addresses", "characters", "errors", "findings", "languages", "version", "stylesheets", "traverse", "identifiers",
      "word_ledger", "pronunciation",
-     "sentences", "settings", "outline", "quotations", "phrases", "headings", "show_file",
+     "sentences", "settings", "outline", "cover", "quotations", "phrases", "headings", "show_file",
      "recording_times", "recording_chapters"),
     ("readers", "writers", "narration", "checks"),
     ("saving", "planning", "manifest", "convert", "assignment", "audition"),
@@ -38,8 +38,11 @@ STRANGERS = {
 SHARED_BY_WRITERS = {
     *("markup", "xhtml", "parts", "additions", "newer_audio", "sound_files", "read_along"),
     *("timed", "cues", "caption_pieces", "phrase_ends", "feed"),
+    *("page_contents", "wordpress_text"),
 }
-ROOMS_OF_THE_BOOK = {"epub", "epub_aloud", "epub_container", "epub_package", "overlays"}
+ROOMS_OF_THE_BOOK = {
+    *("epub", "epub_aloud", "epub_container", "epub_cover", "epub_navigation", "epub_package", "overlays"),
+}
 """The book is one format in several files."""
 
 HEAVY = {
@@ -59,7 +62,7 @@ HEAVY = {
     "webvtt": ("checks/timed_text.py", "readers/captions.py"),  # what we wrote is read back by another's parser
     "sentencex": "sentences.py",
     "av": "narration/libav.py",
-    "PIL": "narration/cover.py",
+    "PIL": "cover.py",
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

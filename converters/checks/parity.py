@@ -37,6 +37,8 @@ def prove(  # noqa: C901 - a line a format
         case "html":
             _prove_markup(format_name, [_bytes(content)], document, xml=False)
             _prove_times(_bytes(content), narration)
+        case "html-fragment":
+            _prove_markup(format_name, [_bytes(content)], document, xml=False)
         case "epub":
             _prove_markup(format_name, _book_pages(content), document, xml=True)
             _prove_overlays(content, document, narration)

@@ -113,7 +113,11 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     here_note: str
     link_copied: str
     link_not_copied: str
+    cover: str
+    cover_description: str
     accessibility_summary: str
+    holds_no_pictures: str
+    holds_only_its_cover: str
     read_aloud: str
     read_aloud_by_people: str
     read_aloud_in_part: str

@@ -197,7 +197,7 @@ class _Page:
         published, _, _ = self._phrases.published.partition("{date}")
         shows = (w[len(before) : len(w) - len(after)] for w in words if w.startswith(before) and w.endswith(after))
         return Facts(
-            title=next((written(h1, LONGEST_LINE) for h1 in self._root.iter("h1")), None),
+            title=next((written(h1, LONGEST_LINE) for h1 in self._root.iter("h1")), self._root.get("data-title")),
             language=self._language,
             show=next(shows, None),
             published=next((day for w in words if w.startswith(published) and (day := day_of(w))), None),

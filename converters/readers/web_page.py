@@ -10,6 +10,7 @@ from converters.readers.manuscript import Facts, Manuscript
 from converters.readers.markup.addresses import page_addresses
 from converters.readers.markup.head import head_of
 from converters.readers.markup.tree import page_text, tree_of
+from converters.readers.own_fragment import MARK, own_fragment
 from converters.readers.page_words import PageKind, words_of_page
 from converters.readers.understanding import understand
 from converters.version import TOOL
@@ -45,12 +46,13 @@ def web_page_manuscript(text: str, context: ReadContext) -> Manuscript:
 
 
 def _own(root: "Element", text: str, context: ReadContext) -> Manuscript | None:
-    """Return what Curbcut's own page says, None for all others."""
-    if _OWN not in text[:_HEAD]:
+    """Return what Curbcut's own page says, or its fragment on a page of others; None where there is neither."""
+    if _OWN not in text[:_HEAD] and MARK not in text:
         return None
     from converters.readers.own_page import is_own_page, own_page_manuscript
 
-    return own_page_manuscript(root, context) if is_own_page(root) else None
+    page = root if is_own_page(root) else own_fragment(root)
+    return None if page is None else own_page_manuscript(page, context)
 
 
 def _manuscript(root: "Element", text: str, context: ReadContext) -> Manuscript:

@@ -64,7 +64,8 @@ class Writer(msgspec.Struct, frozen=True):
     ``parts`` are the names of doctor's parts without which it cannot be made. ``samples``:
     it is made from uncompressed sound. ``timed``: it is timed text, whose file is
     ``slug-narration`` where its times are not the recording's. ``plays`` is the edition whose
-    file it plays when it is read aloud, None where its sound is its own.
+    file it plays when it is read aloud, None where its sound is its own. ``for_staff``: it is no
+    edition for readers, so the others do not name it.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Writer(msgspec.Struct, frozen=True):
     default: bool = False
     samples: bool = False
     timed: bool = False
+    for_staff: bool = False
 
     def file_name(self, slug: str, timeline: Timeline | None = None) -> str:
         """Return the name of the edition's main file; ``timeline`` says of timed text whose times it has."""
@@ -116,6 +118,9 @@ TABLE: Final[tuple[Writer, ...]] = (
     Writer("chapters-json", ".chapters.json", "application/json+chapters",
            "the chapters for podcast apps, by section and exchange",
            "converters.writers.chapters_json:write_chapters_json", narration="uses", timed=True),
+    Writer("html-fragment", "-fragment.html", "text/html",
+           "the page as a fragment to paste into WordPress and the like, with a style sheet apart",
+           "converters.writers.html_fragment:write_html_fragment", for_staff=True),
     Writer("txt", ".txt", "text/plain", "plain text for braille displays and notetakers",
            "converters.writers.txt:write_txt"),
     Writer("json", ".json", "application/json", "the document model itself, for other programs",

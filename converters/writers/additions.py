@@ -126,7 +126,7 @@ def help_introduction(document: Document, show: Show, phrases: Phrases) -> Fact:
 
 
 def edition_name(phrases: Phrases, writer: Writer) -> str:
-    """Return what an edition is called in the language of the document."""
+    """Return what an edition for readers is called in the language of the document."""
     return {
         "html": phrases.edition_html, "epub": phrases.edition_epub, "pdf": phrases.edition_pdf,
         "mp3": phrases.edition_mp3, "m4b": phrases.edition_m4b, "opus": phrases.edition_opus,
@@ -152,7 +152,8 @@ class Edition(msgspec.Struct, frozen=True):
 
 def other_editions(document: Document, context: WriteContext, own: str) -> tuple[Edition, ...]:
     """Return the editions of this command but the one named; of timed text, they say which sound it fits."""
-    return tuple(_edition(document, context, writer) for writer in context.siblings if writer.name != own)
+    others = (writer for writer in context.siblings if writer.name != own and not writer.for_staff)
+    return tuple(_edition(document, context, writer) for writer in others)
 
 
 def _edition(document: Document, context: WriteContext, writer: Writer) -> Edition:

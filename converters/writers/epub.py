@@ -13,21 +13,15 @@ from converters.traverse import walk_section
 from converters.writers import Artifact, WriteContext, writer_named
 from converters.writers.epub_aloud import read_aloud
 from converters.writers.epub_container import packed
+from converters.writers.epub_cover import IDENTIFIER as COVER
+from converters.writers.epub_cover import Cover, cover_markup, cover_of
+from converters.writers.epub_navigation import NAVIGATION, navigation
 from converters.writers.epub_package import LEXICON, LEXICON_TYPE, STYLE, Contents, Page, loose_book
-from converters.writers.markup import Markup, element, joined, lines, text, void
-from converters.writers.parts import (
-    about,
-    at_a_glance,
-    body_sections,
-    contents,
-    contents_list,
-    entry_text,
-    title_block,
-)
+from converters.writers.markup import NOTHING, Markup, element, joined, lines, text, void
+from converters.writers.parts import Entry, about, at_a_glance, body_sections, contents, entry_text, title_block
 from converters.writers.xhtml import Rendering, furniture, root_attributes
 
 _FRONT: Final = "title-page"
-_NAV: Final = "nav.xhtml"
 _PROLOGUE: Final = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
 
 
@@ -54,17 +48,14 @@ def write_book(document: Document, context: WriteContext, lexicon: bytes | None 
     """
     files = _files(document)
     rendering = Rendering(
-        document,
-        context.title,
-        context.phrases,
-        lambda i: f"{files[i]}#{i}",
-        "epub",
-        top=1,
-        blocks=context.options.blocks,
+        document, context.title, context.phrases, lambda i: f"{files[i]}#{i}", "epub", 1, context.options.blocks
     )
-    pages, aloud = read_aloud(_pages(rendering, context, files, has_lexicon=lexicon is not None), document, context)
+    drawn = cover_of(rendering, context)
+    made = _pages(rendering, context, files, drawn, _links(rendering, has_lexicon=lexicon is not None))
+    pages, aloud = read_aloud(made, document, context)
     style = stylesheet("epub.css", "epub-overlay.css") if aloud else stylesheet("epub.css")
-    book = loose_book(rendering, context, Contents(pages, style.encode("utf-8"), lexicon, aloud))
+    inside = Contents(pages, style.encode("utf-8"), lexicon, aloud, drawn.picture if drawn else None)
+    book = loose_book(rendering, context, inside)
     row = writer_named("epub")
     name = row.file_name(context.slug)
     content = packed(book, context.modified, aloud.sounds if aloud else (), context.staging / name)
@@ -77,7 +68,7 @@ def write_book(document: Document, context: WriteContext, lexicon: bytes | None 
 def _files(document: Document) -> dict[str, str]:
     """Return the file that each id stands in."""
     shape = outline.outline(document)
-    files = dict.fromkeys((_FRONT, "at-a-glance"), f"01-{_FRONT}.xhtml")
+    files = dict.fromkeys((_FRONT, COVER, "at-a-glance"), f"01-{_FRONT}.xhtml")
     for number, section in enumerate(shape.body, 2):
         file = f"{number:02}-{section.id}.xhtml"
         exchanges = [e.id for s in _with_subsections(section) for e in outline.exchanges(document, s)]
@@ -92,21 +83,38 @@ def _with_subsections(section: Section) -> tuple[Section, ...]:
 
 
 def _pages(
-    rendering: Rendering, context: WriteContext, files: dict[str, str], *, has_lexicon: bool
+    rendering: Rendering, context: WriteContext, files: dict[str, str], drawn: Cover | None, links: Markup
 ) -> tuple[Page, ...]:
-    """Return the content documents in reading order: the title page, the contents, and then all else."""
-    front = element("section", title_block(rendering), at_a_glance(rendering), attributes={"id": _FRONT})
-    titles = {entry.target: entry_text(entry) for entry in contents(rendering)}
-    parts = [(_FRONT, front), *body_sections(rendering, context), ("about", about(rendering, context))]
+    """Return the content documents in reading order: the title page, the contents, and then all else.
+
+    The contents come second: whoever presses play at the beginning hears the title first, then what the
+    episode is, and then what there is in it.
+    """
+    titles = {entry.target: entry for entry in contents(rendering)}
+    parts = [*body_sections(rendering, context), ("about", about(rendering, context))]
     if rendering.outline.furniture:
         parts.append(("from-the-page", furniture(rendering)))
-    links = _links(rendering, has_lexicon=has_lexicon)
-    first, *others = (
-        Page(f"page-{name}", files[name], _xhtml(rendering, titles.get(name, rendering.title), links, markup))
+    others = (
+        Page(f"page-{name}", files[name], _xhtml(rendering, _title(rendering, titles[name]), links, markup))
         for name, markup in parts
     )
-    nav = Page("nav", _NAV, _xhtml(rendering, rendering.phrases.contents, links, _nav(rendering)))
-    return (first, nav, *others)
+    front = _xhtml(rendering, element("title", text(rendering.title)), links, _front(rendering, drawn))
+    words = element("title", text(rendering.phrases.contents), attributes=rendering.marks)
+    nav = _xhtml(rendering, words, links, navigation(rendering, cover=drawn is not None))
+    return (Page(f"page-{_FRONT}", files[_FRONT], front), Page("nav", NAVIGATION, nav), *others)
+
+
+def _front(rendering: Rendering, drawn: Cover | None) -> Markup:
+    """Return the title page: the cover above it, where there is one, and at a glance below the title."""
+    head = cover_markup(drawn) if drawn else NOTHING
+    titles = element("section", title_block(rendering), at_a_glance(rendering), attributes={"id": _FRONT})
+    return lines(head, titles)
+
+
+def _title(rendering: Rendering, entry: Entry) -> Markup:
+    """Return the ``title`` of a page, in the language that its words are in."""
+    is_ours = isinstance(entry.words, str)
+    return element("title", text(entry_text(entry)), attributes=rendering.marks if is_ours else None)
 
 
 def _links(rendering: Rendering, *, has_lexicon: bool) -> Markup:
@@ -117,31 +125,12 @@ def _links(rendering: Rendering, *, has_lexicon: bool) -> Markup:
     return joined(style, void("link", {**lexicon})) if has_lexicon else style
 
 
-def _xhtml(rendering: Rendering, title: str, links: Markup, body: Markup) -> bytes:
+def _xhtml(rendering: Rendering, title: Markup, links: Markup, body: Markup) -> bytes:
     """Return a content document. ``epub:type`` needs its namespace (EPUB 3.3 §6.1.3)."""
     root = root_attributes(rendering.document.metadata.language)
     marks = {
         "xmlns": "http://www.w3.org/1999/xhtml", "xmlns:epub": "http://www.idpf.org/2007/ops",
         **root, "xml:lang": root["lang"],
     }  # fmt: skip
-    head = element("head", element("title", text(title)), links)
+    head = element("head", title, links)
     return (_PROLOGUE + element("html", lines(head, element("body", body)), attributes=marks)).encode("utf-8")
-
-
-def _nav(rendering: Rendering) -> Markup:
-    """Return what the navigation document holds: contents, and landmarks for reading systems."""
-    head = element("h1", rendering.added(rendering.phrases.contents), attributes={"id": "contents-heading"})
-    toc = element(
-        "nav", head, contents_list(rendering, contents(rendering)),
-        attributes={"epub:type": "toc", "role": "doc-toc", "id": "contents", "aria-labelledby": "contents-heading"},
-    )  # fmt: skip
-    start = rendering.outline.conversation
-    marks = [("toc", rendering.phrases.contents, f"{_NAV}#contents")]
-    if start:
-        marks.append(("bodymatter", rendering.phrases.conversation, rendering.address(start.id)))
-    items = (
-        element("li", element("a", text(words), attributes={"epub:type": kind, "href": href}))
-        for kind, words, href in marks
-    )
-    landmarks = element("nav", element("ol", *items), attributes={"epub:type": "landmarks", "hidden": "hidden"})
-    return lines(toc, landmarks)

@@ -23,6 +23,7 @@ from converters.writers.sound_files import SoundFile
 from converters.writers.xhtml import Rendering, root_attributes
 
 STYLE: Final = "style.css"
+COVER: Final = "cover.png"
 LEXICON: Final = "lexicon.pls"
 LEXICON_TYPE: Final = "application/pls+xml"
 AUDIO: Final = "audio"
@@ -72,12 +73,13 @@ class Contents(msgspec.Struct, frozen=True):
     style: bytes
     lexicon: bytes | None = None
     aloud: Aloud | None = None
+    cover: bytes | None = None
 
 
 def loose_book(rendering: Rendering, context: WriteContext, inside: Contents) -> io.BytesIO:
     """Return the book as a zip of which every sound is still empty."""
     book = _book(rendering, context)
-    _add_accessibility(book, context, inside.aloud)
+    _add_accessibility(book, context, inside)
     if inside.aloud:
         _add_overlay_metadata(book, inside.pages, inside.aloud)
     _add_items(book, inside)
@@ -102,6 +104,7 @@ def _book(rendering: Rendering, context: WriteContext) -> epub.EpubBook:
     if show:
         book.add_author(show)
         book.add_metadata("DC", "publisher", show)
+        _add_series(book, show)
     if metadata.published:
         book.add_metadata("DC", "date", metadata.published.isoformat())
     if metadata.page:
@@ -113,6 +116,12 @@ def _book(rendering: Rendering, context: WriteContext) -> epub.EpubBook:
     return book
 
 
+def _add_series(book: epub.EpubBook, show: str) -> None:
+    """Name the show as the series that the episode belongs to; which number it is nobody says (EPUB 3.3 §5.5.5)."""
+    book.add_metadata(None, "meta", show, {"property": "belongs-to-collection", "id": "show"})
+    _add_meta(book, "collection-type", "series", refines="#show")
+
+
 def _add_people(book: epub.EpubBook, document: Document) -> None:
     for number, person in enumerate(document.people, 1):
         book.add_metadata("DC", "contributor", clean(person.name), {"id": f"contributor-{number}"})
@@ -121,11 +130,19 @@ def _add_people(book: epub.EpubBook, document: Document) -> None:
             book.add_metadata(None, "meta", _ROLES[person.part], refines)
 
 
-def _add_accessibility(book: epub.EpubBook, context: WriteContext, aloud: Aloud | None) -> None:
-    """Say what the book really offers; no conformance is claimed that no person has checked."""
+def _add_accessibility(book: epub.EpubBook, context: WriteContext, inside: Contents) -> None:
+    """Say what the book really offers; no conformance is claimed that no person has checked.
+
+    A cover makes no book one that must be seen: what it says stands in the text (EPUB Accessibility 1.1 §2.2,
+    "do not list access modes for content that does not contain information necessary to understand").
+    """
+    phrases, aloud = context.phrases, inside.aloud
     said = [("accessMode", "textual"), ("accessModeSufficient", "textual"), ("accessibilityHazard", "none")]
     said += [("accessibilityFeature", feature) for feature in _FEATURES]
-    summary = context.phrases.accessibility_summary
+    said += [("accessibilityFeature", "alternativeText")] if inside.cover else []
+    said += [("accessibilityFeature", "ttsMarkup")] if inside.lexicon else []
+    pictures = phrases.holds_only_its_cover if inside.cover else phrases.holds_no_pictures
+    summary = phrases.accessibility_summary.format(pictures=pictures)
     if aloud:
         said += [("accessMode", "auditory"), ("accessibilityFeature", "synchronizedAudioText")]
         said += [("accessModeSufficient", "auditory")] if aloud.is_whole else []
@@ -162,6 +179,8 @@ def _add_items(book: epub.EpubBook, inside: Contents) -> None:
     style = epub.EpubItem("style", STYLE, "text/css", inside.style)
     for item in (*(item for item in items if item is not nav), nav, style, epub.EpubNcx()):
         book.add_item(item)
+    if inside.cover is not None:
+        _add_cover(book, inside.cover)
     if inside.lexicon is not None:
         book.add_item(epub.EpubItem("lexicon", LEXICON, LEXICON_TYPE, inside.lexicon))
     for page in inside.pages:
@@ -169,6 +188,14 @@ def _add_items(book: epub.EpubBook, inside: Contents) -> None:
             book.add_item(epub.EpubItem(_overlay_id(page), _smil_file(page), _SMIL, page.overlay.content))
     for number, sound in enumerate(inside.aloud.sounds if inside.aloud else (), 1):
         book.add_item(epub.EpubItem(f"audio-{number}", sound.name, sound.media_type))
+
+
+def _add_cover(book: epub.EpubBook, picture: bytes) -> None:
+    """Say which picture is the cover, also as reading systems of the EPUB 2 age look for it."""
+    item = epub.EpubItem("cover", COVER, "image/png", picture)
+    item.properties = ["cover-image"]
+    book.add_item(item)
+    book.add_metadata("OPF", "cover", "", {"name": "cover", "content": "cover"})
 
 
 def _page(page: Page) -> epub.EpubItem:

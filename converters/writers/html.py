@@ -4,22 +4,13 @@ Read aloud it plays the audio that lies beside it, in step with the text (``read
 without a narration it has no script at all.
 """
 
-from collections.abc import Iterator
-
 from converters.document import Document
 from converters.stylesheets import stylesheet
 from converters.version import TOOL
 from converters.writers import Artifact, WriteContext, additions, read_along, writer_named
-from converters.writers.markup import NOTHING, Markup, element, lines, text
-from converters.writers.parts import (
-    Entry,
-    about,
-    at_a_glance,
-    body_sections,
-    contents,
-    contents_list,
-    title_block,
-)
+from converters.writers.markup import Markup, element, lines, text
+from converters.writers.page_contents import page_contents, skip
+from converters.writers.parts import about, at_a_glance, body_sections, title_block
 from converters.writers.xhtml import Rendering, furniture, meta, root_attributes
 
 
@@ -72,43 +63,12 @@ def _body(rendering: Rendering, context: WriteContext) -> Markup:
         "body",
         Markup("\n"),
         lines(
-            element("header", lines(_skip(rendering), title_block(rendering))),
+            element("header", lines(skip(rendering), title_block(rendering))),
             read_along.player(rendering, context),
-            _contents(rendering),
+            page_contents(rendering),
             element("main", lines(at_a_glance(rendering), *sections)),
             element("footer", lines(about(rendering, context), furniture(rendering))),
             read_along.machinery(context),
         ),
         Markup("\n"),
     )
-
-
-def _skip(rendering: Rendering) -> Markup:
-    """Return the first stop of the page: a link to the conversation."""
-    conversation = rendering.outline.conversation
-    if not conversation:
-        return NOTHING
-    return rendering.link(rendering.phrases.skip_to_conversation, rendering.address(conversation.id), "skip")
-
-
-def _contents(rendering: Rendering) -> Markup:
-    """Return the contents, folded away behind one line that says how much there is: few stops lie before the text."""
-    head = element("h2", rendering.added(rendering.phrases.contents), attributes={"id": "contents"})
-    entries = contents(rendering)
-    summary = element("summary", rendering.added(_how_much(rendering, entries)))
-    folded = element("details", summary, contents_list(rendering, entries))
-    return element("nav", head, folded, attributes={"aria-labelledby": "contents"})
-
-
-def _how_much(rendering: Rendering, entries: tuple[Entry, ...]) -> str:
-    """Return how many parts the contents list, and how many exchanges."""
-    phrases = rendering.phrases
-    exchanges = sum(entry.is_exchange for entry in _every(entries))
-    parts = phrases.parts.format(count=len(entries))
-    return f"{parts}, {phrases.exchanges.format(count=exchanges)}" if exchanges else parts
-
-
-def _every(entries: tuple[Entry, ...]) -> Iterator[Entry]:
-    for entry in entries:
-        yield entry
-        yield from _every(entry.entries)

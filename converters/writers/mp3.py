@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from converters.cover import cover
 from converters.document import Document, LanguageTag, Sentence
 from converters.errors import SavingError
-from converters.narration.cover import cover
 from converters.narration.encoding import KILOBITS
 from converters.narration.frames import TAIL_FRAMES, info_frame, silent_frames
 from converters.narration.model import AudioTrack, Narration
@@ -182,7 +182,7 @@ def _synchronised(document: Document, narration: Narration, language: str) -> by
 
 def _picture_frames(title: str, show: str | None, language: LanguageTag) -> tuple[bytes, ...]:
     """Return the cover (ID3v2.3 §4.15), nothing where it cannot be drawn."""
-    picture = cover(title, show, language)
+    picture = cover(title, (show,) if show else (), language)
     return (_frame("APIC", LATIN + b"image/png\0" + FRONT_COVER + b"\0" + picture),) if picture else ()
 
 

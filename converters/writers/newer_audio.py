@@ -5,9 +5,9 @@ from typing import Final
 
 import msgspec
 
+from converters.cover import cover
 from converters.document import Document
 from converters.errors import SavingError
-from converters.narration.cover import cover
 from converters.narration.libav import Format, encode_file
 from converters.narration.model import Narration
 from converters.narration.timeline import ChapterSpan, chapter_spans, tracks_in_one_file
@@ -37,7 +37,8 @@ def encoded(
 
 def cover_of(document: Document, context: WriteContext) -> bytes | None:
     """Return the picture that players show, None where it cannot be drawn."""
-    return cover(context.title, show_of(document, context), document.metadata.language)
+    show = show_of(document, context)
+    return cover(context.title, (show,) if show else (), document.metadata.language)
 
 
 def show_of(document: Document, context: WriteContext) -> str | None:

@@ -56,9 +56,13 @@ def entry_text(entry: Entry) -> str:
 
 def title_block(rendering: Rendering) -> Markup:
     """Return the title with show, date and page where they are known."""
+    return lines(element("h1", text(rendering.title), attributes={"id": "title"}), facts(rendering))
+
+
+def facts(rendering: Rendering) -> Markup:
+    """Return show, date, page and recording, a line each, where they are known."""
     found = additions.facts(rendering.document, rendering.phrases)
-    paragraphs = (element("p", _fact(rendering, fact), attributes={"class": "fact"}) for fact in found)
-    return lines(element("h1", text(rendering.title), attributes={"id": "title"}), *paragraphs)
+    return lines(*(element("p", _fact(rendering, fact), attributes={"class": "fact"}) for fact in found))
 
 
 def _fact(rendering: Rendering, fact: Fact) -> Markup:
@@ -213,7 +217,7 @@ def _editions(rendering: Rendering, context: WriteContext) -> tuple[Markup, ...]
 
     A page with a player folds them behind one line, so that a keyboard's stops stay few.
     """
-    own = {"html": "html", "epub": "epub", "print": "pdf"}[rendering.dialect]
+    own = {"html": "html", "epub": "epub", "print": "pdf", "fragment": "html-fragment"}[rendering.dialect]
     others = additions.other_editions(rendering.document, context, own)
     if not others:
         return ()

@@ -45,7 +45,7 @@ from converters.traverse import joint, person_named, sentence_text
 from converters.writers import additions
 from converters.writers.markup import NOTHING, Markup, element, joined, lines, text, void
 
-Dialect = Literal["html", "epub", "print"]
+Dialect = Literal["html", "epub", "print", "fragment"]
 
 
 class Rendering(msgspec.Struct, frozen=True):
@@ -83,8 +83,10 @@ class Rendering(msgspec.Struct, frozen=True):
         """Return a link with words of ours; ``anchor`` is its own id.
 
         The language is marked on the link: WeasyPrint tags no link right that has an element
-        inside (PDF/UA-1 §7.18.5).
+        inside (PDF/UA-1 §7.18.5). In a fragment it is marked inside: WordPress before 6.0 keeps no language on a link.
         """
+        if self.dialect == "fragment":
+            return element("a", self.added(words), attributes={"href": href, "class": kind, "id": anchor})
         return element("a", text(words), attributes={"href": href, "class": kind, "id": anchor, **self.marks})
 
     def added_round(self, before: str, value: Markup, after: str) -> Markup:

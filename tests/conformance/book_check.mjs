@@ -3,6 +3,7 @@
 //
 //     node book_check.mjs BOOK.epub PAGE.xhtml SECONDS SPEED
 //
+// Without a page (an empty word) it plays from wherever the book opens, as whoever presses play at once has it.
 // The browser is the system's own, named by the variable CHROMIUM: nothing is downloaded, and no
 // book may reach the network.
 import { chromium } from 'playwright-core';
@@ -42,7 +43,8 @@ window.open_ = async () => {
 
 window.play = async (page, seconds, speed) => {
   const { book, mediaOverlay } = view;
-  const index = book.sections.findIndex((section) => section.id.endsWith(page));
+  const opened = view.renderer.getContents()[0]?.index;
+  const index = page ? book.sections.findIndex((section) => section.id.endsWith(page)) : opened;
   const heard = [];
   const faults = [];
   mediaOverlay.addEventListener('error', (event) => faults.push(String(event.detail)));
@@ -55,7 +57,7 @@ window.play = async (page, seconds, speed) => {
       marked: marked.map((element) => element.id), text: marked[0]?.textContent ?? '',
     });
   });
-  await view.goTo(index);
+  if (page) await view.goTo(index);
   mediaOverlay.setRate(speed);
   await mediaOverlay.start(index);
   await wait(seconds * 1000);

@@ -144,7 +144,7 @@ def ace(book: Path, folder: Path) -> list[Finding]:
 
 
 def reading_system(book: Path, page: str, seconds: int, speed: float) -> Reading:
-    """What foliate-js highlights while it plays a book from one of its pages on."""
+    """What foliate-js highlights while it plays a book from one of its pages on, or from where it opens."""
     require("reading system")
     command: list[str | Path] = [_node(), HERE / "book_check.mjs", book, page, str(seconds), str(speed)]
     return msgspec.json.decode(run(command, variables={"CHROMIUM": _browser()}), type=Reading)

@@ -138,6 +138,17 @@ def test_a_book_that_says_everything_is_played_from_its_contents_on(full_book: P
     assert heard == [node for page in pages for node in pars[page]][: len(heard)]
 
 
+def test_pressing_play_begins_at_the_title(full_book: Path) -> None:
+    """Not at the cover, of which nothing is heard, and not at the contents."""
+    heard = _one_after_another(checkers.reading_system(full_book, "", SECONDS, SPEED))
+    with zipfile.ZipFile(full_book) as packed:
+        first, contents = (
+            TEXTS.findall(packed.read(f"EPUB/{page}.smil").decode()) for page in ("01-title-page", "nav")
+        )
+    assert first[0] == heard[0] == "title"
+    assert heard == [*first, *contents][: len(heard)]
+
+
 def _one_after_another(reading: Reading) -> list[str]:
     """What was highlighted; a browser may say twice that a sound has begun."""
     return [identifier for identifier, _ in itertools.groupby(one.id for one in reading.heard)]
