@@ -29,7 +29,7 @@ convert: setup ## set up what is missing, then convert an example (or SOURCE=...
 
 setup: system-run $(VENV)/ready ## make .venv with everything, and what the system lacks
 
-test: system-test $(VENV)/ready node $(CHECKERS)/node_modules/ready ## the whole test-suite, outside checkers included
+test: system-test $(VENV)/ready node $(CHECKERS)/node_modules/ready $(VENV)/wordpress ## the whole test-suite, outside checkers included
 	@$(PYTHON) -m pytest -n auto --dist loadfile
 
 check: $(VENV)/ready ## lint, types and the fast tests: under a minute
@@ -76,6 +76,11 @@ $(CHECKERS)/node_modules/ready: $(CHECKERS)/package.json $(CHECKERS)/package-loc
 	@echo "Installing the checkers of pages and books into $(CHECKERS)/node_modules"
 	@$(NPM) ci --loglevel=error
 	@touch $@
+
+# Unpacked only. Where it cannot be had, its tests say so, and fail in CI.
+$(VENV)/wordpress: | $(VENV)/ready
+	@echo "Unpacking WordPress into $@"
+	@.ci/system-parts wordpress $@ || rm -rf $@
 
 # Names and versions alone: a list that holds for every registry and every kind of wheel.
 define PIN_PYTHON

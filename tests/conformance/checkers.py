@@ -19,6 +19,7 @@ import pytest
 
 HERE = Path(__file__).parent
 NODE_MODULES = HERE / "node_modules"
+WORDPRESS = Path(sys.prefix) / "wordpress" / "usr" / "share" / "wordpress"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 600  # seconds: a long episode in every state of the browser takes about one minute
 
@@ -194,6 +195,14 @@ def decodes(recording: Path) -> list[Finding]:
     return done.stderr.splitlines() or (["it stopped"] if done.returncode else [])
 
 
+def wordpress(content: str, way: str) -> str:
+    """What becomes of a post: ``saved``, shown as a ``block``, or shown as a ``classic`` post."""
+    require("wordpress")
+    command = ["php", str(HERE / "wordpress_check.php"), str(WORDPRESS), way]
+    done = subprocess.run(command, input=content, capture_output=True, encoding="utf-8", check=True, timeout=60)
+    return done.stdout
+
+
 def fonts(document: Path) -> dict[str, bool]:
     """Each font of a PDF, and whether it is embedded and can be turned back into text."""
     require("pdffonts")
@@ -295,6 +304,10 @@ def _has_node() -> Lack:
     return None if Path(_node()).is_file() else "no command node"
 
 
+def _has_wordpress() -> Lack:
+    return None if (WORDPRESS / "wp-includes" / "kses.php").is_file() else f"no WordPress in {WORDPRESS}"
+
+
 def _has_jaxb() -> Lack:
     here = Path("/usr/share/java/jaxb-runtime.jar").is_file()
     return None if here else "no Debian package libjaxb-java"
@@ -317,4 +330,5 @@ PARTS: dict[str, Callable[[], Lack]] = {
     "webvtt": _of(_has_node, _npm("webvtt-parser")),
     "ffmpeg": _command("ffmpeg", "ffprobe"),
     "pdffonts": _command("pdffonts"),
+    "wordpress": _of(_command("php"), _has_wordpress),
 }

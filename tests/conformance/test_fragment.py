@@ -1,10 +1,8 @@
 """The fragment on a page of somebody else's: before three engines in a browser, and in WordPress's own hands."""
 
-import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
@@ -23,7 +21,6 @@ pytestmark = pytest.mark.conformance
 CASES = Path(__file__).parents[1] / "cases"
 HEBREW = CASES / "right-to-left" / "source.txt"
 STATES = ("light", "narrow", "zoomed")
-WORDPRESS = Path(os.environ.get("WORDPRESS", "/usr/share/wordpress"))
 
 # A site with a header that stays, and with opinions on everything that a theme has opinions on.
 HOST = """<!DOCTYPE html>
@@ -127,35 +124,14 @@ BO RUIZ: ``Quite'' (tm) :-) ;) :?: 5'10" - so? https://a.example/?b[]=1&c [[embe
 ANN LEE: 8O 8-O xn--a 5x5x5 1,000x2 {{x}} %s \\ &amp; -yes- '99 rock 'n' roll. [/caption]
 """
 
-Make = Callable[[str], str]
 
-
-@pytest.fixture
-def wordpress() -> Make:
-    """What becomes of a post: ``saved``, shown as a ``block``, or shown as a ``classic`` post."""
-    if not (WORDPRESS / "wp-includes" / "kses.php").is_file() or not shutil.which("php"):
-        pytest.skip("WordPress is not here: Debian's php-cli and wordpress, or its folder named in WORDPRESS, bring it")
-    return _wordpress("saved")
-
-
-def _wordpress(way: str) -> Make:
-    command = ["php", str(Path(__file__).with_name("wordpress_check.php")), str(WORDPRESS), way]
-
-    def passing(content: str) -> str:
-        done = subprocess.run(command, input=content, capture_output=True, encoding="utf-8", check=True, timeout=60)
-        return done.stdout
-
-    return passing
-
-
-@pytest.mark.usefixtures("wordpress")
 @pytest.mark.parametrize("way", ["saved", "block", "classic"])
 def test_wordpress_leaves_all_of_it_as_it_is(fragments: Mapping[str, Path], way: str, run: Run, tmp_path: Path) -> None:
     (tmp_path / "loud.txt").write_text(REWRITTEN, encoding="utf-8")
     assert run("convert", tmp_path / "loud.txt", "-o", tmp_path, "--to", "html-fragment", "--show", "none").code == 0
     for path in (*fragments.values(), tmp_path / "loud" / "loud-fragment.html"):
         before = path.read_text(encoding="utf-8")
-        after = _wordpress(way)(before)
+        after = checkers.wordpress(before, way)
         assert shape(after) == shape(before), path.name
         assert way == "classic" or after == before, path.name
 
@@ -168,9 +144,9 @@ def test_wordpress_leaves_all_of_it_as_it_is(fragments: Mapping[str, Path], way:
         ("classic", "<p>one\ntwo</p>", "<p>one<br />\ntwo</p>\n"),
     ],
 )
-def test_wordpress_rewrites_what_is_not_ours(wordpress: Make, way: str, content: str, outcome: str) -> None:
-    assert wordpress("<p>a</p>") == "<p>a</p>"
-    assert _wordpress(way)(content) == outcome
+def test_wordpress_rewrites_what_is_not_ours(way: str, content: str, outcome: str) -> None:
+    assert checkers.wordpress("<p>a</p>", "saved") == "<p>a</p>"
+    assert checkers.wordpress(content, way) == outcome
 
 
 def test_the_seed_is_among_the_sources(fragments: Mapping[str, Path]) -> None:
