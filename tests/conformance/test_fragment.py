@@ -27,7 +27,7 @@ WORDPRESS = Path(os.environ.get("WORDPRESS", "/usr/share/wordpress"))
 
 # A site with a header that stays, and with opinions on everything that a theme has opinions on.
 HOST = """<!DOCTYPE html>
-<html lang="{language}">
+<html {language}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -70,7 +70,7 @@ def fragments(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
 
 def _hosted(fragment: Path, folder: Path, *, styled: bool) -> Path:
     style = fragment.with_suffix(".css").read_text(encoding="utf-8") if styled else ""
-    language = "he" if fragment.stem.startswith("source") else "en"
+    language = 'lang="he" dir="rtl"' if fragment.stem.startswith("source") else 'lang="en"'
     page = HOST.format(
         language=language,
         title=escape(fragment.stem.replace("-", " ")),
