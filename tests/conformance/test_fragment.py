@@ -124,7 +124,7 @@ ANN LEE: [video plays] He said "don't" -- and 'twas 4x4, 10x10 ... wait --- [gal
 
 BO RUIZ: ``Quite'' (tm) :-) ;) :?: 5'10" - so? https://a.example/?b[]=1&c [[embed]] <b>bold</b> <!--more--> [playlist
 
-ANN LEE: 8O 8-O xn--a 5x5x5 1,000x2 {{x}} %s \\ &amp; -yes- '99 rock 'n' roll. [/caption]
+ANN LEE: 8O 8-O xn--a 5x5x5 1,000x2 {{x}} %s \\ &amp; &#8220; -yes- '99 rock 'n' roll. [/caption]
 """
 
 Make = Callable[[str], str]
