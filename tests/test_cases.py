@@ -25,7 +25,7 @@ TIMED = {
     "chapters.json": "source.chapters.json",
     "feed.xml": "source.rss.xml",
 }
-EXPECTATIONS = ("inspect.json", "edition.txt", "page.html", "book", *TIMED)
+EXPECTATIONS = ("inspect.json", "edition.txt", "page.html", "fragment.html", "book", *TIMED)
 TEXTS = (".xhtml", ".opf")
 
 
@@ -66,7 +66,7 @@ def _outcome(path: Path, run: Run, folder: Path) -> dict[str, str]:
     source = folder / "source.txt"
     if path.name == "inspect.json":
         return {path.name: _settled(run("inspect", source, "--json").out)}
-    formats = "html,vtt,srt,podcast-json,chapters-json" if path.name in TIMED else "html,epub,txt"
+    formats = "html,vtt,srt,podcast-json,chapters-json" if path.name in TIMED else "html,epub,txt,html-fragment"
     made = run("convert", source, "-o", folder / "out", "--to", formats)
     assert made.code == 0, made.err
     edition = folder / "out" / "source"
@@ -77,6 +77,8 @@ def _outcome(path: Path, run: Run, folder: Path) -> dict[str, str]:
             return {path.name: _settled((edition / "source.txt").read_text(encoding="utf-8"))}
         case "page.html":
             return {path.name: _settled((edition / "source.html").read_text(encoding="utf-8"))}
+        case "fragment.html":
+            return {path.name: _settled((edition / "source-fragment.html").read_text(encoding="utf-8"))}
         case _:
             return _book(edition / "source.epub")
 

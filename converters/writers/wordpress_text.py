@@ -11,14 +11,15 @@ from typing import Final
 
 _REWRITTEN: Final = re.compile(
     r"""
-      [\[\]'"`]                                # shortcodes; quotes, primes and apostrophes
-    | (?<!\w)-(?!\w) | (?<=-)- | -(?=-)        # dashes
-    | (?<=\.)\. | \.(?=\.)                    # three full stops
-    | (?<=[\d.,])x(?=\d)                       # a sign of multiplication
-    | \((?=tm\))                               # a trade mark
-    | (?<=Word)p(?=ress)
-    | (?<!\S)[:;](?=\S) | (?<=:)[?!](?=:)      # smileys, by their eyes
+      [\[\]'"`]                              # shortcodes; quotes, primes and apostrophes
+    | (?<!\w)-(?!\w) | (?<=-)- | -(?=-)      # dashes
+    | (?<=\.)\. | \.(?=\.)                  # three full stops
+    | (?<=[\d.,])x(?=\d)                     # a sign of multiplication
+    | \((?=tm\))                             # a trade mark
+    | (?<=Word)p(?=ress)                     # a name that WordPress spells for others
+    | (?<!\S)[:;](?=\S) | (?<=:)[?!](?=:)    # smileys, by their eyes
     | (?<!\S)8(?=-?[)O])
+    | (?<=&amp;)\#                           # a reference that is printed as such
     """,
     re.VERBOSE,
 )

@@ -24,7 +24,7 @@ STATES = ("light", "narrow", "zoomed")
 
 # A site with a header that stays, and with opinions on everything that a theme has opinions on.
 HOST = """<!DOCTYPE html>
-<html lang="{language}">
+<html {language}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -67,7 +67,7 @@ def fragments(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
 
 def _hosted(fragment: Path, folder: Path, *, styled: bool) -> Path:
     style = fragment.with_suffix(".css").read_text(encoding="utf-8") if styled else ""
-    language = "he" if fragment.stem.startswith("source") else "en"
+    language = 'lang="he" dir="rtl"' if fragment.stem.startswith("source") else 'lang="en"'
     page = HOST.format(
         language=language,
         title=escape(fragment.stem.replace("-", " ")),
@@ -121,7 +121,7 @@ ANN LEE: [video plays] He said "don't" -- and 'twas 4x4, 10x10 ... wait --- [gal
 
 BO RUIZ: ``Quite'' (tm) :-) ;) :?: 5'10" - so? https://a.example/?b[]=1&c [[embed]] <b>bold</b> <!--more--> [playlist
 
-ANN LEE: 8O 8-O xn--a 5x5x5 1,000x2 {{x}} %s \\ &amp; -yes- '99 rock 'n' roll. [/caption]
+ANN LEE: 8O 8-O xn--a 5x5x5 1,000x2 {{x}} %s \\ &amp; &#8220; -yes- '99 rock 'n' roll. [/caption]
 """
 
 

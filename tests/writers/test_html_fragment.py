@@ -113,6 +113,11 @@ def test_whatever_is_written_as_a_reference_is_the_same_to_a_browser(text: str) 
     assert not set("[]'\"`") & set(REFERENCE.sub("", left_alone(text))) or not text.strip()
 
 
+def test_a_reference_that_somebody_printed_stays_one() -> None:
+    """``wp_kses`` takes ``&amp;#39;`` for a reference that was escaped by mistake."""
+    assert left_alone("&amp;#39; &amp; #1") == "&amp;&#035;39; &amp; #1"
+
+
 def test_no_line_of_text_is_broken_by_a_new_line() -> None:
     assert left_alone("One\n  two") == "One two"
     assert left_alone("\n") == "\n"
