@@ -96,7 +96,9 @@
       clip?.element.classList.add(NAME);
     }
     marked = clip;
-    if (clip && following) bringIntoView(clip.element);
+    if (!clip || !following) return;
+    bringIntoView(clip.element);
+    tools.dispatchEvent(new CustomEvent('tools:heard', { detail: clip.element }));
   }
 
   function contents(element) {
