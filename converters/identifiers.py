@@ -43,13 +43,13 @@ from converters.traverse import plain_text, walk
 
 RESERVED = frozenset(
     (
-        "title contents at-a-glance about help help-intro help-none notes from-the-page read-along "
+        "title contents at-a-glance about help help-intro help-none notes from-the-page read-along tools "
         "title-page title-page-cover"
     ).split()
 )
 """Ids that editions give to parts of their own."""
 
-OURS = re.compile("nav-.*|help-way-[0-9]+|.*-heading|furniture")
+OURS = re.compile("nav-.*|tool-.*|help-way-[0-9]+|.*-heading|furniture")
 """What editions make of the ids of sections; a section that is headed like one of them is named otherwise."""
 
 

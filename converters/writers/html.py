@@ -1,16 +1,27 @@
 """The web page: one file, complete without a network, without CSS and without JavaScript.
 
-Read aloud it plays the audio that lies beside it, in step with the text (``read_along``);
-without a narration it has no script at all.
+With JavaScript it has a toolbar (``toolbar``), a module a tool. Read aloud it plays the
+audio that lies beside it, in step with the text (``read_along``).
 """
 
 from converters.document import Document
 from converters.stylesheets import stylesheet
+from converters.traverse import sentence_text, sentences
 from converters.version import TOOL
-from converters.writers import Artifact, WriteContext, additions, read_along, writer_named
-from converters.writers.markup import Markup, element, lines, text
+from converters.writers import (
+    Artifact,
+    WriteContext,
+    additions,
+    place_kept,
+    read_along,
+    reading_settings,
+    typeface,
+    writer_named,
+)
+from converters.writers.markup import NOTHING, Markup, element, lines, text, unclosed
 from converters.writers.page_contents import page_contents, skip
 from converters.writers.parts import about, at_a_glance, body_sections, title_block
+from converters.writers.toolbar import Tool, scripts, toolbar
 from converters.writers.xhtml import Rendering, furniture, meta, root_attributes
 
 
@@ -18,18 +29,34 @@ def write_html(document: Document, context: WriteContext) -> tuple[Artifact, ...
     """Return the page as one artifact."""
     rendering = Rendering(document, context.title, context.phrases, "#{}".format, "html", blocks=context.options.blocks)
     row = writer_named("html")
-    page = "<!DOCTYPE html>\n" + _root(rendering, context) + "\n"
+    face = typeface.face(_letters(rendering))
+    tools = _tools(rendering, context, has_typeface=face is not None)
+    page = "<!DOCTYPE html>\n" + _root(rendering, context, tools, face) + "\n"
     return (Artifact(row.file_name(context.slug), row.media_type, page.encode("utf-8")),)
 
 
-def _root(rendering: Rendering, context: WriteContext) -> Markup:
+def _letters(rendering: Rendering) -> str:
+    """Return the words that tell which letters the page is in: the title and the episode."""
+    spoken = (sentence_text(one) for part in rendering.document.sections for one in sentences(part))
+    return " ".join((rendering.title, *spoken))
+
+
+def _tools(rendering: Rendering, context: WriteContext, *, has_typeface: bool) -> tuple[Tool, ...]:
+    """Return the tools of this page, in the order of their buttons."""
+    offered = (
+        read_along.tool(rendering, context),
+        reading_settings.tool(rendering, has_typeface=has_typeface),
+    )
+    return tuple(tool for tool in offered if tool)
+
+
+def _root(rendering: Rendering, context: WriteContext, tools: tuple[Tool, ...], face: str | None) -> Markup:
     marks = root_attributes(rendering.document.metadata.language)
-    return element("html", lines(_head(rendering, context), _body(rendering, context)), attributes=marks)
+    return element("html", lines(_head(rendering, tools, face), _body(rendering, context, tools)), attributes=marks)
 
 
-def _head(rendering: Rendering, context: WriteContext) -> Markup:
-    player_style = (read_along.STYLE,) if read_along.audio_file(context) else ()
-    style = stylesheet("tokens.css", "screen.css", *player_style)
+def _head(rendering: Rendering, tools: tuple[Tool, ...], face: str | None) -> Markup:
+    style = stylesheet("tokens.css", "screen.css", "toolbar.css", *(name for tool in tools for name in tool.styles))
     show = rendering.document.metadata.show
     title = f"{rendering.title} – {show}" if show else rendering.title
     return element(
@@ -39,7 +66,7 @@ def _head(rendering: Rendering, context: WriteContext) -> Markup:
             Markup('<meta name="viewport" content="width=device-width, initial-scale=1">'),
             element("title", text(title)),
             *(
-                _unclosed(meta(name, content))
+                unclosed(meta(name, content))
                 for name, content in (
                     ("description", additions.length(rendering.document, rendering.phrases)),
                     ("keywords", ", ".join(rendering.document.metadata.subjects)),
@@ -47,28 +74,25 @@ def _head(rendering: Rendering, context: WriteContext) -> Markup:
                 )
                 if content
             ),
+            reading_settings.early(),
             element("style", Markup(style)),
+            element("style", Markup(face)) if face else NOTHING,
         ),
     )
 
 
-def _unclosed(void_element: Markup) -> Markup:
-    """Return a void element as HTML writes it: a slash there means nothing (HTML §13.1.2.1)."""
-    return Markup(void_element.removesuffix("/>") + ">")
-
-
-def _body(rendering: Rendering, context: WriteContext) -> Markup:
+def _body(rendering: Rendering, context: WriteContext, tools: tuple[Tool, ...]) -> Markup:
     sections = (markup for _, markup in body_sections(rendering, context))
     return element(
         "body",
         Markup("\n"),
         lines(
-            element("header", lines(skip(rendering), title_block(rendering))),
-            read_along.player(rendering, context),
+            element("header", lines(skip(rendering), title_block(rendering), place_kept.offer(rendering))),
+            toolbar(rendering, tools),
             page_contents(rendering),
             element("main", lines(at_a_glance(rendering), *sections)),
             element("footer", lines(about(rendering, context), furniture(rendering))),
-            read_along.machinery(context),
+            scripts(tools, place_kept.SCRIPT),
         ),
         Markup("\n"),
     )
