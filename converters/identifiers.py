@@ -42,11 +42,11 @@ from converters.document import (
 from converters.traverse import plain_text, walk
 
 RESERVED = frozenset(
-    "title contents at-a-glance about help help-intro help-none notes from-the-page title-page read-along".split()
+    "title contents at-a-glance about help help-intro help-none notes from-the-page title-page read-along tools".split()
 )
 """Ids that editions give to parts of their own."""
 
-OURS = re.compile("nav-.*|help-way-[0-9]+|.*-heading|furniture")
+OURS = re.compile("nav-.*|tool-.*|help-way-[0-9]+|.*-heading|furniture")
 """What editions make of the ids of sections; a section that is headed like one of them is named otherwise."""
 
 

@@ -90,6 +90,10 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unattributed_speech: str
     voices_of: str
     chapter_about: str
+    tools: str
+    tools_with_sound: str
+    tools_inside: str
+    tool_listen: str
     listen: str
     play: str
     pause: str

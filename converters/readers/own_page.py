@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _GENERATOR: Final = TOOL.partition(" ")[0] + " "
 _HEADINGS: Final = {"h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _WHOLE: Final = frozenset({"blockquote", "ul", "p", *_HEADINGS})
-_ADDED: Final = frozenset({"about", "help", "read-along"})
+_ADDED: Final = frozenset({"about", "help", "read-along", "tools"})
 _ROWS: Final = frozenset({"turn", "more", "sound"})
 _SAME_PARAGRAPH: Final = ["more", "same"]
 """The classes of a block that goes on with the paragraph before: a long one is laid out in several."""

@@ -1,7 +1,7 @@
 """The web page: one file, complete without a network, without CSS and without JavaScript.
 
-Read aloud it plays the audio that lies beside it, in step with the text (``read_along``);
-without a narration it has no script at all.
+With JavaScript it has a toolbar (``toolbar``), a module a tool. Read aloud it plays the
+audio that lies beside it, in step with the text (``read_along``).
 """
 
 from converters.document import Document
@@ -19,6 +19,7 @@ from converters.writers.parts import (
     entry_link,
     title_block,
 )
+from converters.writers.toolbar import Tool, scripts, toolbar
 from converters.writers.xhtml import Rendering, furniture, meta, root_attributes
 
 
@@ -26,18 +27,23 @@ def write_html(document: Document, context: WriteContext) -> tuple[Artifact, ...
     """Return the page as one artifact."""
     rendering = Rendering(document, context.title, context.phrases, "#{}".format, "html")
     row = writer_named("html")
-    page = "<!DOCTYPE html>\n" + _root(rendering, context) + "\n"
+    page = "<!DOCTYPE html>\n" + _root(rendering, context, _tools(rendering, context)) + "\n"
     return (Artifact(row.file_name(context.slug), row.media_type, page.encode("utf-8")),)
 
 
-def _root(rendering: Rendering, context: WriteContext) -> Markup:
+def _tools(rendering: Rendering, context: WriteContext) -> tuple[Tool, ...]:
+    """Return the tools of this page, in the order of their buttons."""
+    offered = (read_along.tool(rendering, context),)
+    return tuple(tool for tool in offered if tool)
+
+
+def _root(rendering: Rendering, context: WriteContext, tools: tuple[Tool, ...]) -> Markup:
     marks = root_attributes(rendering.document.metadata.language)
-    return element("html", lines(_head(rendering, context), _body(rendering, context)), attributes=marks)
+    return element("html", lines(_head(rendering, tools), _body(rendering, context, tools)), attributes=marks)
 
 
-def _head(rendering: Rendering, context: WriteContext) -> Markup:
-    player_style = (read_along.STYLE,) if read_along.audio_file(context) else ()
-    style = stylesheet("tokens.css", "screen.css", *player_style)
+def _head(rendering: Rendering, tools: tuple[Tool, ...]) -> Markup:
+    style = stylesheet("tokens.css", "screen.css", "toolbar.css", *(name for tool in tools for name in tool.styles))
     show = rendering.document.metadata.show
     title = f"{rendering.title} – {show}" if show else rendering.title
     return element(
@@ -65,18 +71,18 @@ def _unclosed(void_element: Markup) -> Markup:
     return Markup(void_element.removesuffix("/>") + ">")
 
 
-def _body(rendering: Rendering, context: WriteContext) -> Markup:
+def _body(rendering: Rendering, context: WriteContext, tools: tuple[Tool, ...]) -> Markup:
     sections = (markup for _, markup in body_sections(rendering, context))
     return element(
         "body",
         Markup("\n"),
         lines(
             element("header", lines(_skip(rendering), title_block(rendering))),
-            read_along.player(rendering, context),
+            toolbar(rendering, tools),
             _contents(rendering),
             element("main", lines(at_a_glance(rendering), *sections)),
             element("footer", lines(about(rendering, context), furniture(rendering))),
-            read_along.machinery(context),
+            scripts(tools),
         ),
         Markup("\n"),
     )

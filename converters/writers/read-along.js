@@ -14,11 +14,15 @@
   const NAME = 'read-along';
   const MOVING = ['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End', ' '];
 
-  const player = document.getElementById(NAME);
-  const audio = player.querySelector('audio');
-  const panel = player.querySelector('.panel');
-  const status = player.querySelector('[role=status]');
-  const button = (does) => player.querySelector(`[data-does=${does}]`);
+  const panel = document.getElementById('tool-listen');
+  const audio = panel?.querySelector('audio');
+  if (!audio) return; // a page that is not read aloud
+  const tools = panel.parentElement;
+  const status = panel.querySelector('[role=status]');
+  const play = tools.querySelector('[data-does=play]');
+  const opener = tools.querySelector('[data-does=open]');
+  const buttons = [play, ...panel.querySelectorAll('[data-does]')];
+  const dataOf = (does) => panel.querySelector(`[data-does=${does}]`).dataset;
   const calm = matchMedia('(prefers-reduced-motion: reduce)');
   const times = JSON.parse(document.querySelector('script[type="application/json"]').textContent);
   const sentences = clips();
@@ -101,7 +105,7 @@
     return range;
   }
 
-  const edge = () => (getComputedStyle(player).position === 'sticky' ? player.offsetHeight : 0);
+  const edge = () => (getComputedStyle(tools).position === 'sticky' ? tools.offsetHeight : 0);
 
   // Where it is not in view, a sentence comes to stand in the upper part of what is.
   function bringIntoView(element) {
@@ -124,7 +128,7 @@
   }
 
   function leave(event) {
-    if (player.contains(event.target) || (event.type === 'keydown' && !MOVING.includes(event.key))) return;
+    if (tools.contains(event.target) || (event.type === 'keydown' && !MOVING.includes(event.key))) return;
     ours = 0;
     following = false;
   }
@@ -176,26 +180,19 @@
     audio.currentTime = moment / 1000;
   }
 
-  function play() {
+  function start() {
     audio.play().catch(() => {}); // a browser may refuse; then the button still says "play"
   }
 
-  // Once it is opened or has played, the player stays in reach while the text is read.
+  // Once it has played, the bar stays in reach while the text is read, with play and pause in it.
   function stay() {
-    const wanted = played || !panel.hidden;
-    player.classList.toggle('stays', wanted);
-    button('play').hidden = !wanted;
+    play.hidden = !(played || opener.getAttribute('aria-expanded') === 'true');
+    tools.dispatchEvent(new CustomEvent('tools:stay', { detail: { name: 'listen', stays: played } }));
   }
 
   const actions = {
-    open() {
-      panel.hidden = !panel.hidden;
-      button('open').setAttribute('aria-expanded', String(!panel.hidden));
-      status.replaceChildren();
-      stay();
-    },
     play() {
-      if (audio.paused) play();
+      if (audio.paused) start();
       else audio.pause();
     },
     back() {
@@ -215,7 +212,7 @@
     here() {
       const element = here(spoken);
       go(sentences.find((clip) => clip.element === element)?.begin);
-      play();
+      start();
     },
     copy() {
       copyLink(here(every));
@@ -229,7 +226,7 @@
     if (!element) return;
     const address = `${location.href.split('#')[0]}#${element.id}`;
     const copied = await copy(address);
-    const { copied: done, refused } = button('copy').dataset;
+    const { copied: done, refused } = dataOf('copy');
     say(copied ? done : refused, copied ? firstWords(element) : address);
   }
 
@@ -272,9 +269,14 @@
 
   // beginning -------------------------------------------------------------------------------
 
-  function ready() {
-    player.classList.remove('waiting');
-    player.hidden = false;
+  // Without the audio there is nothing to listen to; the toolbar says so no longer.
+  function withdraw() {
+    if (audio.readyState) return;
+    panel.remove();
+    play.remove();
+    tools.querySelector('[data-tool=listen]').remove();
+    opener.lastElementChild.textContent = opener.dataset.silent;
+    tools.dispatchEvent(new CustomEvent('tools:stay', { detail: { name: 'listen', stays: false } }));
   }
 
   function addChapters() {
@@ -284,7 +286,7 @@
   }
 
   function listen() {
-    for (const each of player.querySelectorAll('button')) {
+    for (const each of buttons) {
       each.addEventListener('pointerdown', () => { held = selection(); });
       each.addEventListener('click', () => {
         actions[each.dataset.does]();
@@ -299,29 +301,26 @@
     });
     for (const type of ['play', 'pause', 'ended']) audio.addEventListener(type, name);
     for (const type of ['pause', 'seeked', 'timeupdate']) audio.addEventListener(type, () => mark(heard()));
-    audio.addEventListener('loadedmetadata', ready);
-    audio.addEventListener('suspend', ready); // a browser that saves data loads nothing until it is to play
-    audio.addEventListener('error', () => { player.hidden ||= !audio.readyState; });
+    audio.addEventListener('error', withdraw);
     addEventListener('scroll', moved, { passive: true });
     for (const type of ['wheel', 'touchmove', 'keydown']) addEventListener(type, leave, { passive: true });
-    new ResizeObserver(() => {
-      document.documentElement.style.setProperty('--covered', `${edge()}px`);
-    }).observe(player);
+    for (const type of ['tools:open', 'tools:close']) {
+      tools.addEventListener(type, () => {
+        status.replaceChildren();
+        stay();
+      });
+    }
   }
 
   // A button says what it will do next.
-  const toPlay = button('play').textContent;
+  const toPlay = play.textContent;
   const name = () => {
-    button('play').textContent = audio.paused ? toPlay : button('play').dataset.pause;
+    play.textContent = audio.paused ? toPlay : play.dataset.pause;
   };
 
-  player.classList.add('waiting'); // keeps its room, so that nothing moves when it comes
-  player.querySelector('.name').hidden = true;
-  player.querySelector('.bar').hidden = false;
-  panel.hidden = true;
+  panel.querySelector('.name').hidden = true;
   panel.querySelector('.rest').hidden = false;
-  if (audio.error || audio.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) player.hidden = true;
-  if (audio.readyState >= HTMLMediaElement.HAVE_METADATA) ready();
   listen();
   addChapters();
+  if (audio.error || audio.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) withdraw();
 })();
