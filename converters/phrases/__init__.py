@@ -107,6 +107,31 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     here_note: str
     link_copied: str
     link_not_copied: str
+    tool_find: str
+    find_label: str
+    find_next: str
+    find_previous: str
+    find_go: str
+    find_none: str
+    find_one: str
+    find_one_by: str
+    find_several: str
+    find_in_one_turn: str
+    find_in_turns: str
+    find_beside: str
+    find_here: str
+    find_here_unattributed: str
+    tool_people: str
+    people_legend: str
+    people_everyone: str
+    people_show_all: str
+    people_only: str
+    people_again: str
+    people_paused: str
+    one_turn: str
+    turns: str
+    one_word: str
+    words: str
     accessibility_summary: str
     read_aloud: str
     read_aloud_by_people: str

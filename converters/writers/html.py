@@ -7,7 +7,7 @@ audio that lies beside it, in step with the text (``read_along``).
 from converters.document import Document
 from converters.stylesheets import stylesheet
 from converters.version import TOOL
-from converters.writers import Artifact, WriteContext, additions, read_along, writer_named
+from converters.writers import Artifact, WriteContext, additions, find_in_page, one_person, read_along, writer_named
 from converters.writers.markup import NOTHING, Markup, element, lines, text
 from converters.writers.parts import (
     Entry,
@@ -33,7 +33,7 @@ def write_html(document: Document, context: WriteContext) -> tuple[Artifact, ...
 
 def _tools(rendering: Rendering, context: WriteContext) -> tuple[Tool, ...]:
     """Return the tools of this page, in the order of their buttons."""
-    offered = (read_along.tool(rendering, context),)
+    offered = (read_along.tool(rendering, context), find_in_page.tool(rendering), one_person.tool(rendering))
     return tuple(tool for tool in offered if tool)
 
 
@@ -43,7 +43,9 @@ def _root(rendering: Rendering, context: WriteContext, tools: tuple[Tool, ...]) 
 
 
 def _head(rendering: Rendering, tools: tuple[Tool, ...]) -> Markup:
-    style = stylesheet("tokens.css", "screen.css", "toolbar.css", *(name for tool in tools for name in tool.styles))
+    style = stylesheet(
+        "tokens.css", "screen.css", "toolbar.css", *dict.fromkeys(name for tool in tools for name in tool.styles)
+    )
     show = rendering.document.metadata.show
     title = f"{rendering.title} – {show}" if show else rendering.title
     return element(
