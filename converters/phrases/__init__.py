@@ -117,7 +117,9 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     find_one_by: str
     find_several: str
     find_in_one_turn: str
+    find_in_one_turn_and_between: str
     find_in_turns: str
+    find_in_turns_and_between: str
     find_beside: str
     find_here: str
     find_here_unattributed: str

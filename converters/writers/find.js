@@ -11,6 +11,7 @@
   const SAYS_AFTER = 1000;
   const SLICE = 8; // milliseconds of work at a time, so that typing is never held up
   const AROUND = 40; // letters before and after a hit that are said with it
+  const MOST = 20000; // more marks than these would hold up the page, and tell nobody anything
   const NAMES = { all: 'find-hits', here: 'find-hit' };
 
   const tools = document.getElementById('tools');
@@ -68,11 +69,10 @@
     return [piece.node, Math.min(at - piece.begin, piece.node.length)];
   }
 
-  function range(hit) {
-    const found = document.createRange();
-    found.setStart(...place(hit.read.pieces, hit.begin, false));
-    found.setEnd(...place(hit.read.pieces, hit.end, true));
-    return found;
+  // A range that does not follow changes of the page: there may be many thousands.
+  function range({ pieces }, begin, end) {
+    const [[startContainer, startOffset], [endContainer, endOffset]] = [place(pieces, begin, false), place(pieces, end, true)];
+    return new StaticRange({ startContainer, startOffset, endContainer, endOffset });
   }
 
   const isShown = (unit) => !unit.blocks[0].closest('[hidden]');
@@ -88,7 +88,8 @@
     const text = folding(its.text, places);
     for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + words.length)) {
       const [begin, end] = [places[2 * at], places[2 * (at + words.length) - 1]];
-      if (begin >= (found.at(-1)?.end ?? 0)) found.push({ unit, read: its, begin, end }); // half of an "ß" is no second hit
+      if (begin < (found.at(-1)?.end ?? 0)) continue; // half of an "ß" is no second hit
+      found.push({ unit, text: its.text, begin, end, range: range(its, begin, end) });
     }
     return found;
   }
@@ -158,7 +159,7 @@
   const isOpen = () => !panel.hidden;
 
   function mark() {
-    put('all', isOpen() ? hits : []);
+    put('all', isOpen() && hits.length <= MOST ? hits : []);
     markHere();
   }
 
@@ -167,7 +168,7 @@
   function put(key, marked) {
     if (highlights) {
       highlights[key].clear();
-      for (const hit of marked) highlights[key].add(hit.range ??= range(hit));
+      for (const hit of marked) highlights[key].add(hit.range);
       return;
     }
     for (const element of document.querySelectorAll(`.${NAMES[key]}`)) element.classList.remove(NAMES[key]);
@@ -175,7 +176,7 @@
   }
 
   // The sentence that a hit begins in, or what else has an id there.
-  const sentence = (hit) => place(hit.read.pieces, hit.begin, false)[0].parentElement.closest('main [id]');
+  const sentence = (hit) => hit.range.startContainer.parentElement.closest('main [id]');
 
   // saying --------------------------------------------------------------------------------------
 
@@ -201,10 +202,11 @@
   function count() {
     const turns = new Set(hits.map(({ unit }) => unit.turn).filter(Boolean)).size;
     const name = hits.length ? speaker(hits[0].unit) : '';
+    const between = hits.some(({ unit }) => !unit.turn) ? 'AndBetween' : ''; // a sound, a remark
     const which = () => {
       if (hits.length < 2) return ['none', 'one'][hits.length] + (name ? 'By' : '');
       if (!name) return 'several';
-      return turns > 1 ? 'inTurns' : 'inOneTurn';
+      return (turns > 1 ? 'inTurns' : 'inOneTurn') + between;
     };
     const said = [phrases[which()]];
     if (beside) said.push(phrases.beside);
@@ -217,7 +219,7 @@
   }
 
   // The words round a hit, cut between words.
-  function around({ read: { text }, begin, end }) {
+  function around({ text, begin, end }) {
     const before = text.slice(Math.max(0, begin - AROUND), begin);
     const after = text.slice(end, end + AROUND);
     const head = begin > AROUND ? `…${before.replace(/^\S*\s/, '')}` : before;
@@ -238,7 +240,7 @@
     here = (here + hits.length) % hits.length;
     markHere();
     const [hit, name] = [hits[here], speaker(hits[here].unit)];
-    bringIntoView(range(hit));
+    bringIntoView(hit.range);
     link.href = `#${sentence(hit).id}`;
     link.hidden = false;
     const values = { number: here + 1, hits: hits.length, name, words: around(hit) };
@@ -249,7 +251,10 @@
   // Where it is not in view, a hit comes to stand in the upper part of what is not covered by the bar.
   function bringIntoView(found) {
     const covered = parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--covered')) || 0;
-    const { top, bottom } = found.getClientRects()[0] ?? found.getBoundingClientRect();
+    const line = document.createRange();
+    line.setStart(found.startContainer, found.startOffset);
+    line.setEnd(found.endContainer, found.endOffset);
+    const { top, bottom } = line.getClientRects()[0];
     if (top >= covered && bottom <= innerHeight) return;
     scrollTo({ top: scrollY + top - covered - (innerHeight - covered) / 4, behavior: 'instant' });
   }

@@ -6,6 +6,8 @@
 (() => {
   'use strict';
 
+  const ROOM = 8; // pixels between the bar and a turn that is brought below it
+
   const tools = document.getElementById('tools');
   const panel = document.getElementById('tool-people');
   const radios = [...panel.querySelectorAll('input')];
@@ -55,14 +57,13 @@
 
   const edge = () => (getComputedStyle(tools).position === 'sticky' ? tools.getBoundingClientRect().bottom : 0);
 
-  // The first turn of which something is in view, and where; none before the first.
+  // The first turn of which something is in view, and how far below the bar it begins; none where the first is still
+  // to come.
   function place() {
     const shown = turns.filter((turn) => turn.getClientRects().length);
-    const last = shown.findLast((turn) => turn.getBoundingClientRect().top < edge());
-    if (!last) return undefined;
-    const next = shown[shown.indexOf(last) + 1];
-    const turn = end(last) > edge() || !next ? last : next;
-    return { turn, top: turn.getBoundingClientRect().top };
+    const turn = shown.find((each) => end(each) > edge());
+    const below = turn && turn.getBoundingClientRect().top - edge();
+    return turn && below + edge() < innerHeight ? { turn, below } : undefined;
   }
 
   // Where the last block of a turn ends.
@@ -77,8 +78,8 @@
     if (!found) return;
     const from = turns.indexOf(found.turn);
     const nearest = turns.slice(from).find(isShown) ?? turns.slice(0, from).findLast(isShown);
-    const wanted = nearest === found.turn ? found.top : Math.max(found.top, edge() + 8);
-    scrollBy({ top: nearest.getBoundingClientRect().top - wanted, behavior: 'instant' });
+    const below = nearest === found.turn ? found.below : Math.max(found.below, ROOM);
+    scrollBy({ top: nearest.getBoundingClientRect().top - edge() - below, behavior: 'instant' });
   }
 
   // choosing ----------------------------------------------------------------------------------------
@@ -154,6 +155,11 @@
     const button = tools.querySelector('[data-tool=people]'); // the focus may not fall back to the top of the page
     (button.hidden ? tools.querySelector('[data-does=open]') : button).focus({ preventScroll: true });
   });
+
+  // That all are shown again has been read by then.
+  for (const type of ['tools:open', 'tools:close']) {
+    tools.addEventListener(type, () => { if (!only) status.replaceChildren(); });
+  }
 
   tools.addEventListener('tools:heard', ({ detail }) => { if (isHidden(detail)) show(''); });
 })();

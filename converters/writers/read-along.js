@@ -96,8 +96,12 @@
       clip?.element.classList.add(NAME);
     }
     marked = clip;
+    if (clip) tellOf(clip);
     if (clip && following) bringIntoView(clip.element);
   }
+
+  // Whoever hides a part of the transcript shows it again before it is read.
+  const tellOf = (clip) => tools.dispatchEvent(new CustomEvent('tools:heard', { detail: clip.element }));
 
   function contents(element) {
     const range = document.createRange();
@@ -119,7 +123,9 @@
 
   function follow(clip) {
     following = true;
-    if (clip) bringIntoView(clip.element);
+    if (!clip) return;
+    tellOf(clip);
+    bringIntoView(clip.element);
   }
 
   function moved() {
@@ -141,7 +147,7 @@
 
   // the place that the reader means ----------------------------------------------------------
 
-  const here = (elements) => selected(elements) ?? firstInView(elements);
+  const here = (elements) => selected(elements) ?? firstInView(elements.filter((element) => element.checkVisibility()));
 
   function selection() {
     const found = getSelection();

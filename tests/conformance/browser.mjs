@@ -58,3 +58,25 @@ export async function listen(page, how) {
   while (!await marked(page)) await page.waitForTimeout(50);
   if (how === 'paused') await press('play');
 }
+
+// A tool of the toolbar with its panel open.
+export async function openTool(page, tool) {
+  const opener = page.locator('[data-does=open]');
+  if (await opener.getAttribute('aria-expanded') === 'false') await opener.click();
+  await page.locator(`[data-tool=${tool}]`).click();
+}
+
+// A search as a reader may have left it, at its second hit.
+export async function search(page) {
+  await openTool(page, 'find');
+  const field = page.locator('#tool-find input');
+  await field.fill('the');
+  for (const times of [1, 2]) await field.press('Enter', { delay: times });
+  await page.waitForFunction(() => !document.querySelector('#tool-find a').hidden);
+}
+
+// The words of the second person on the list alone.
+export async function onePerson(page) {
+  await openTool(page, 'people');
+  await page.locator('#tool-people input').nth(2).check();
+}
