@@ -37,7 +37,7 @@ STRANGERS = {
 
 SHARED_BY_WRITERS = {
     *("markup", "xhtml", "parts", "additions", "newer_audio", "sound_files", "read_along"),
-    *("toolbar", "find_in_page", "one_person"),
+    *("toolbar", "find_in_page", "one_person", "reading_settings", "place_kept", "typeface"),
     *("timed", "cues", "caption_pieces", "phrase_ends", "feed"),
 }
 ROOMS_OF_THE_BOOK = {"epub", "epub_aloud", "epub_container", "epub_package", "overlays"}

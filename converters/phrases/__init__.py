@@ -94,6 +94,42 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tools_with_sound: str
     tools_inside: str
     tool_listen: str
+    tool_settings: str
+    size: str
+    size_smaller: str
+    size_larger: str
+    size_now: str
+    size_said: str
+    typeface: str
+    typeface_sans: str
+    typeface_serif: str
+    typeface_mono: str
+    spacing: str
+    spacing_ordinary: str
+    spacing_more: str
+    spacing_most: str
+    measure: str
+    measure_short: str
+    measure_ordinary: str
+    measure_long: str
+    theme: str
+    theme_device: str
+    theme_light: str
+    theme_dark: str
+    theme_cream: str
+    theme_yellow: str
+    theme_contrast: str
+    line_focus: str
+    line_focus_off: str
+    line_focus_three: str
+    line_focus_five: str
+    line_focus_note: str
+    settings_reset: str
+    settings_are_reset: str
+    settings_kept: str
+    settings_not_kept: str
+    go_on: str
+    go_on_not: str
     listen: str
     play: str
     pause: str

@@ -241,6 +241,7 @@
     markHere();
     const [hit, name] = [hits[here], speaker(hits[here].unit)];
     bringIntoView(hit.range);
+    tools.dispatchEvent(new CustomEvent('tools:found', { detail: sentence(hit) }));
     link.href = `#${sentence(hit).id}`;
     link.hidden = false;
     const values = { number: here + 1, hits: hits.length, name, words: around(hit) };

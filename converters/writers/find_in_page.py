@@ -9,7 +9,7 @@ from typing import Final
 
 from converters.document import NodeId, Section, Turn
 from converters.traverse import walk_section
-from converters.writers.markup import Markup, element, lines, text, void
+from converters.writers.markup import Markup, element, lines, text, unclosed, void
 from converters.writers.toolbar import Tool, button, code
 from converters.writers.xhtml import Rendering
 
@@ -39,7 +39,7 @@ def _panel(rendering: Rendering, within: tuple[NodeId, ...]) -> Markup:
     phrases = rendering.phrases
     field = {"type": "search", "id": _FIELD, "autocomplete": "off", "spellcheck": "false", "enterkeyhint": "search"}
     controls = lines(
-        Markup(void("input", {**field, "lang": _language(rendering), "dir": "auto"}).removesuffix("/>") + ">"),
+        unclosed(void("input", {**field, "lang": _language(rendering), "dir": "auto"})),
         button("next-hit", text(phrases.find_next)),
         button("previous-hit", text(phrases.find_previous)),
     )

@@ -6,9 +6,21 @@ audio that lies beside it, in step with the text (``read_along``).
 
 from converters.document import Document
 from converters.stylesheets import stylesheet
+from converters.traverse import sentence_text, sentences
 from converters.version import TOOL
-from converters.writers import Artifact, WriteContext, additions, find_in_page, one_person, read_along, writer_named
-from converters.writers.markup import NOTHING, Markup, element, lines, text
+from converters.writers import (
+    Artifact,
+    WriteContext,
+    additions,
+    find_in_page,
+    one_person,
+    place_kept,
+    read_along,
+    reading_settings,
+    typeface,
+    writer_named,
+)
+from converters.writers.markup import NOTHING, Markup, element, lines, text, unclosed
 from converters.writers.parts import (
     Entry,
     about,
@@ -27,25 +39,37 @@ def write_html(document: Document, context: WriteContext) -> tuple[Artifact, ...
     """Return the page as one artifact."""
     rendering = Rendering(document, context.title, context.phrases, "#{}".format, "html")
     row = writer_named("html")
-    page = "<!DOCTYPE html>\n" + _root(rendering, context, _tools(rendering, context)) + "\n"
+    face = typeface.face(_letters(rendering))
+    tools = _tools(rendering, context, has_typeface=face is not None)
+    page = "<!DOCTYPE html>\n" + _root(rendering, context, tools, face) + "\n"
     return (Artifact(row.file_name(context.slug), row.media_type, page.encode("utf-8")),)
 
 
-def _tools(rendering: Rendering, context: WriteContext) -> tuple[Tool, ...]:
+def _letters(rendering: Rendering) -> str:
+    """Return the words that tell which letters the page is in: the title and the episode."""
+    spoken = (sentence_text(one) for part in rendering.document.sections for one in sentences(part))
+    return " ".join((rendering.title, *spoken))
+
+
+def _tools(rendering: Rendering, context: WriteContext, *, has_typeface: bool) -> tuple[Tool, ...]:
     """Return the tools of this page, in the order of their buttons."""
-    offered = (read_along.tool(rendering, context), find_in_page.tool(rendering), one_person.tool(rendering))
+    offered = (
+        read_along.tool(rendering, context),
+        find_in_page.tool(rendering),
+        one_person.tool(rendering),
+        reading_settings.tool(rendering, has_typeface=has_typeface),
+    )
     return tuple(tool for tool in offered if tool)
 
 
-def _root(rendering: Rendering, context: WriteContext, tools: tuple[Tool, ...]) -> Markup:
+def _root(rendering: Rendering, context: WriteContext, tools: tuple[Tool, ...], face: str | None) -> Markup:
     marks = root_attributes(rendering.document.metadata.language)
-    return element("html", lines(_head(rendering, tools), _body(rendering, context, tools)), attributes=marks)
+    return element("html", lines(_head(rendering, tools, face), _body(rendering, context, tools)), attributes=marks)
 
 
-def _head(rendering: Rendering, tools: tuple[Tool, ...]) -> Markup:
-    style = stylesheet(
-        "tokens.css", "screen.css", "toolbar.css", *dict.fromkeys(name for tool in tools for name in tool.styles)
-    )
+def _head(rendering: Rendering, tools: tuple[Tool, ...], face: str | None) -> Markup:
+    styles = dict.fromkeys(name for tool in tools for name in tool.styles)
+    style = stylesheet("tokens.css", "screen.css", "toolbar.css", *styles)
     show = rendering.document.metadata.show
     title = f"{rendering.title} – {show}" if show else rendering.title
     return element(
@@ -55,7 +79,7 @@ def _head(rendering: Rendering, tools: tuple[Tool, ...]) -> Markup:
             Markup('<meta name="viewport" content="width=device-width, initial-scale=1">'),
             element("title", text(title)),
             *(
-                _unclosed(meta(name, content))
+                unclosed(meta(name, content))
                 for name, content in (
                     ("description", additions.length(rendering.document, rendering.phrases)),
                     ("keywords", ", ".join(rendering.document.metadata.subjects)),
@@ -63,14 +87,11 @@ def _head(rendering: Rendering, tools: tuple[Tool, ...]) -> Markup:
                 )
                 if content
             ),
+            reading_settings.early(),
             element("style", Markup(style)),
+            element("style", Markup(face)) if face else NOTHING,
         ),
     )
-
-
-def _unclosed(void_element: Markup) -> Markup:
-    """Return a void element as HTML writes it: a slash there means nothing (HTML §13.1.2.1)."""
-    return Markup(void_element.removesuffix("/>") + ">")
 
 
 def _body(rendering: Rendering, context: WriteContext, tools: tuple[Tool, ...]) -> Markup:
@@ -79,12 +100,12 @@ def _body(rendering: Rendering, context: WriteContext, tools: tuple[Tool, ...]) 
         "body",
         Markup("\n"),
         lines(
-            element("header", lines(_skip(rendering), title_block(rendering))),
+            element("header", lines(_skip(rendering), title_block(rendering), place_kept.offer(rendering))),
             toolbar(rendering, tools),
             _contents(rendering),
             element("main", lines(at_a_glance(rendering), *sections)),
             element("footer", lines(about(rendering, context), furniture(rendering))),
-            scripts(tools),
+            scripts(tools, place_kept.SCRIPT),
         ),
         Markup("\n"),
     )

@@ -25,6 +25,11 @@ def void(tag: str, attributes: dict[str, str | None]) -> Markup:
     return Markup(f"<{tag}{_attributes(attributes)}/>")
 
 
+def unclosed(void_element: Markup) -> Markup:
+    """Return a void element as HTML writes it: a slash there means nothing (HTML §13.1.2.1)."""
+    return Markup(void_element.removesuffix("/>") + ">")
+
+
 def joined(*parts: Markup) -> Markup:
     """Return the parts one after the other."""
     return Markup("".join(parts))

@@ -13,7 +13,7 @@ from converters import outline
 from converters.document import NodeId, Section, Turn
 from converters.phrases import Phrases
 from converters.writers.find_in_page import STYLE, spoken_sections
-from converters.writers.markup import Markup, element, joined, lines, text, void
+from converters.writers.markup import Markup, element, joined, lines, text, unclosed, void
 from converters.writers.toolbar import Tool, button
 from converters.writers.xhtml import Rendering
 
@@ -53,15 +53,17 @@ def _turns(section: Section) -> Iterator[Turn]:
 
 def _speakers(rendering: Rendering, turns: tuple[Turn, ...]) -> tuple[_Speaker, ...]:
     """Return who speaks in the order of the document's people; a turn of several counts for each of them."""
-    rows = [
-        *(
-            (person.name, person.id, lambda turn, who=person.id: who in turn.people)
-            for person in rendering.document.people
-        ),
-        (rendering.phrases.unattributed_speech, None, lambda turn: not turn.people),
-    ]
-    found = (_Speaker(name, person, tuple(filter(theirs, turns))) for name, person, theirs in rows)
+    named = tuple(_Speaker(person.name, person.id, ()) for person in rendering.document.people)
+    nobody = _Speaker(rendering.phrases.unattributed_speech, None, ())
+    found = (
+        msgspec.structs.replace(speaker, turns=tuple(turn for turn in turns if _speaks(speaker, turn)))
+        for speaker in (*named, nobody)
+    )
     return tuple(speaker for speaker in found if speaker.turns)
+
+
+def _speaks(speaker: _Speaker, turn: Turn) -> bool:
+    return speaker.person in turn.people if turn.people else speaker.person is None
 
 
 def _panel(rendering: Rendering, turns: tuple[Turn, ...], speakers: tuple[_Speaker, ...]) -> Markup:
@@ -88,23 +90,19 @@ def _numbers(turn: Turn, speakers: tuple[_Speaker, ...]) -> str:
     return "+".join(map(str, said_by))
 
 
-def _speaks(speaker: _Speaker, turn: Turn) -> bool:
-    return speaker.person in turn.people if turn.people else speaker.person is None
-
-
 def _radio(rendering: Rendering, speaker: _Speaker, number: str) -> Markup:
     """Return a choice with its words; the browser does not keep it for the next visit."""
     marks = {"type": "radio", "name": "people", "value": number, "autocomplete": "off", "data-name": speaker.name}
-    radio = void("input", {**marks, "checked": None if number else ""}).removesuffix("/>") + ">"
-    return element("label", joined(Markup(radio), text(" "), _choice(rendering, speaker, is_name=bool(speaker.person))))
+    radio = unclosed(void("input", {**marks, "checked": None if number else ""}))
+    return element("label", joined(radio, text(" "), _choice(rendering, speaker)))
 
 
-def _choice(rendering: Rendering, speaker: _Speaker, *, is_name: bool) -> Markup:
+def _choice(rendering: Rendering, speaker: _Speaker) -> Markup:
     """Return ``Dmitri Makarov, 5 turns, 812 words``, the name in the language of the document."""
     phrases = rendering.phrases
     words = sum(map(outline.words_said, speaker.turns))
     counts = f", {_turn_count(phrases, len(speaker.turns))}, {_word_count(phrases, words)}"
-    if is_name:
+    if speaker.person:
         return rendering.added_round("", text(speaker.name), counts)
     return text(speaker.name + counts)
 

@@ -161,5 +161,5 @@
     tools.addEventListener(type, () => { if (!only) status.replaceChildren(); });
   }
 
-  tools.addEventListener('tools:heard', ({ detail }) => { if (isHidden(detail)) show(''); });
+  tools.addEventListener('tools:reveal', ({ detail }) => { if (isHidden(detail)) show(''); });
 })();

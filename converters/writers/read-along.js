@@ -96,12 +96,15 @@
       clip?.element.classList.add(NAME);
     }
     marked = clip;
-    if (clip) tellOf(clip);
-    if (clip && following) bringIntoView(clip.element);
+    if (!clip) return;
+    reveal(clip);
+    if (!following) return;
+    bringIntoView(clip.element);
+    tools.dispatchEvent(new CustomEvent('tools:heard', { detail: clip.element }));
   }
 
   // Whoever hides a part of the transcript shows it again before it is read.
-  const tellOf = (clip) => tools.dispatchEvent(new CustomEvent('tools:heard', { detail: clip.element }));
+  const reveal = (clip) => tools.dispatchEvent(new CustomEvent('tools:reveal', { detail: clip.element }));
 
   function contents(element) {
     const range = document.createRange();
@@ -124,7 +127,7 @@
   function follow(clip) {
     following = true;
     if (!clip) return;
-    tellOf(clip);
+    reveal(clip);
     bringIntoView(clip.element);
   }
 

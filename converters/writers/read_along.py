@@ -48,7 +48,7 @@ def tool(rendering: Rendering, context: WriteContext) -> Tool | None:
         "listen",
         rendering.phrases.tool_listen,
         _panel(rendering, file_name, context.narration),
-        "read-along.js",
+        ("read-along.js",),
         ("read-along.css",),
         in_bar=_play(rendering),
         data=_times(context.narration),

@@ -30,7 +30,7 @@ class Tool(msgspec.Struct, frozen=True):
 
     ``name`` is the button's ``data-tool``, and ``tool-name`` the id of the panel; ``words``
     are on the button. ``in_bar`` stands in the bar itself, before the buttons of the tools;
-    its script shows and hides it. ``script`` and ``styles`` are files, beside this module and in
+    its script shows and hides it. ``scripts`` and ``styles`` are files, beside this module and in
     ``styles/``; ``data`` comes before all scripts. ``is_plain``: the panel is there without
     JavaScript, and what of it needs a script is hidden in the markup.
     """
@@ -38,7 +38,7 @@ class Tool(msgspec.Struct, frozen=True):
     name: str
     words: str
     panel: Markup
-    script: str
+    scripts: tuple[str, ...]
     styles: tuple[str, ...] = ()
     in_bar: Markup = NOTHING
     data: Markup = NOTHING
@@ -100,7 +100,7 @@ def scripts(tools: Sequence[Tool], *others: str) -> Markup:
     """Return data and code for the end of the page, after the text: the toolbar first, ``others`` last."""
     if not tools:
         return NOTHING
-    names = (_SCRIPT, *(tool.script for tool in tools), *others)
+    names = (_SCRIPT, *(name for tool in tools for name in tool.scripts), *others)
     return lines(*_data(tools), element("script", Markup("\n" + "\n".join(map(code, names)))))
 
 

@@ -113,11 +113,12 @@ def test_nothing_is_added_to_the_transcript(page: Read) -> None:
 
 
 @pytest.mark.parametrize(("formats", "silent"), [(BOTH, True), (("html",), False), (("html", "epub"), False)])
-def test_a_page_with_nothing_to_play_has_no_script(page: Read, formats: tuple[str, ...], *, silent: bool) -> None:
+def test_a_page_with_nothing_to_play_has_no_player(page: Read, formats: tuple[str, ...], *, silent: bool) -> None:
     made, _ = page(formats=formats, silent=silent)
-    assert b"<script" not in made
     assert b"<audio" not in made
-    assert b"read-along" not in made
+    assert b'id="tool-listen"' not in made
+    assert b"Listen, find" not in made
+    assert b'"application/json"' not in made
 
 
 def test_buttons_for_exchanges_are_there_only_where_there_are_several(
@@ -143,7 +144,7 @@ def test_every_button_has_its_name_in_words_and_does_something(page: Read) -> No
         assert does is None or re.search(rf"\b{does}(?:\(\) {{|,|:|\])", code), does
     names = [button.get("data-does") or button.get("data-tool") for button in buttons]
     assert len(set(names)) == len(buttons)
-    assert len([button for button in buttons if button.get("data-does")]) == 9
+    assert len([button for button in buttons if button.get("data-does")]) == 13
 
 
 def test_the_player_speaks_the_language_of_its_words(page: Read) -> None:
@@ -213,7 +214,7 @@ def test_where_the_sound_cannot_be_made_the_page_is_silent(
 
     monkeypatch.setattr(Writer, "load", load)
     assert run("convert", source, "-o", out, "--to", "html,mp3").code == 6
-    assert b"<script" not in (out / "backward-clock" / "backward-clock.html").read_bytes()
+    assert b"<audio" not in (out / "backward-clock" / "backward-clock.html").read_bytes()
 
 
 GERMAN = """\
