@@ -10,7 +10,7 @@ from typing import Final
 from converters.document import NodeId, Section, Turn
 from converters.traverse import walk_section
 from converters.writers.markup import Markup, element, lines, text, unclosed, void
-from converters.writers.toolbar import Tool, button, code
+from converters.writers.toolbar import Tool, button
 from converters.writers.xhtml import Rendering
 
 STYLE: Final = "find.css"
@@ -22,8 +22,7 @@ def tool(rendering: Rendering) -> Tool | None:
     within = spoken_sections(rendering)
     if not within:
         return None
-    comparing = element("script", Markup(f"\n{code('folding.js')}"))
-    return Tool("find", rendering.phrases.tool_find, _panel(rendering, within), "find.js", (STYLE,), data=comparing)
+    return Tool("find", rendering.phrases.tool_find, _panel(rendering, within), ("folding.js", "find.js"), (STYLE,))
 
 
 def spoken_sections(rendering: Rendering) -> tuple[NodeId, ...]:

@@ -36,7 +36,7 @@ def tool(rendering: Rendering) -> Tool | None:
     if sum(speaker.person is not None for speaker in speakers) < FEWEST:
         return None
     panel = _panel(rendering, turns, speakers)
-    return Tool("people", rendering.phrases.tool_people, panel, "people.js", (STYLE,), in_bar=_notice(rendering))
+    return Tool("people", rendering.phrases.tool_people, panel, ("people.js",), (STYLE,), in_bar=_notice(rendering))
 
 
 def _sections(rendering: Rendering) -> tuple[Section, ...]:
