@@ -157,6 +157,7 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     find_in_turns: str
     find_in_turns_and_between: str
     find_beside: str
+    find_turns_by: str
     find_here: str
     find_here_unattributed: str
     tool_people: str

@@ -180,18 +180,21 @@
 
   // saying --------------------------------------------------------------------------------------
 
-  // Said once, politely, because the reader has asked. Our words may be in another language than theirs, which then
-  // are marked.
-  function say(phrase, values) {
+  // Each phrase with its values, said once, politely, because the reader has asked. Our words may be in another
+  // language than theirs, which then are marked.
+  function say(...phrased) {
+    status.replaceChildren(...phrased.flatMap(([phrase, values], index) => [...(index ? [' '] : []), ...filled(phrase, values)]));
+  }
+
+  function filled(phrase, values) {
     const foreign = panel.closest('[lang]') !== document.documentElement;
-    const parts = phrase.split(/\{(\w+)\}/).map((part, index) => {
+    return phrase.split(/\{(\w+)\}/).map((part, index) => {
       if (index % 2 === 0) return part;
       if (!foreign || typeof values[part] === 'number') return String(values[part]);
       const theirs = document.createElement('span');
       Object.assign(theirs, { lang: document.documentElement.lang, dir: 'auto', textContent: values[part] });
       return theirs;
     });
-    status.replaceChildren(...parts);
   }
 
   function quiet() {
@@ -208,9 +211,19 @@
       if (!name) return 'several';
       return (turns > 1 ? 'inTurns' : 'inOneTurn') + between;
     };
-    const said = [phrases[which()]];
-    if (beside) said.push(phrases.beside);
-    say(said.join(' '), { hits: hits.length, turns, name, person, beside });
+    const said = [[phrases[which()], { hits: hits.length, turns, name }]];
+    if (beside) said.push([phrases.beside, { person, beside }]);
+    for (const [speaking, its] of named()) said.push([phrases.turnsBy, { name: speaking, turns: its }]);
+    say(...said);
+  }
+
+  // Whose name it is that is looked for, with the number of their turns: the names before turns are no hits.
+  function named() {
+    const counted = new Map();
+    for (const unit of units) {
+      if (unit.blocks[0] === unit.turn && isShown(unit)) counted.set(speaker(unit), (counted.get(speaker(unit)) ?? 0) + 1);
+    }
+    return [...counted].filter(([name]) => sought.length > 2 && ` ${folding(name)}`.includes(` ${sought}`));
   }
 
   function sayCount() {
@@ -246,7 +259,7 @@
     link.hidden = false;
     const values = { number: here + 1, hits: hits.length, name, words: around(hit) };
     status.replaceChildren();
-    saying = setTimeout(() => say(name ? phrases.here : phrases.hereUnattributed, values), 100); // the same words are news
+    saying = setTimeout(() => say([name ? phrases.here : phrases.hereUnattributed, values]), 100); // the same words are news
   }
 
   // Where it is not in view, a hit comes to stand in the upper part of what is not covered by the bar.

@@ -72,6 +72,7 @@ def _said(rendering: Rendering) -> dict[str, str | None]:
         "data-in-turns": phrases.find_in_turns,
         "data-in-turns-and-between": phrases.find_in_turns_and_between,
         "data-beside": phrases.find_beside,
+        "data-turns-by": phrases.find_turns_by,
         "data-here": phrases.find_here,
         "data-here-unattributed": phrases.find_here_unattributed,
     }

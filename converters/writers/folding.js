@@ -6,15 +6,11 @@
 const folding = (() => {
   'use strict';
 
-  const PLAIN = /^(?!.*(?:--| {2}))[\x20-\x7e]*$/; // letters that stand for themselves, but for their case
-  const CLUSTER = /[\u1100-\u115f][\u1160-\u11a7][\u11a8-\u11ff]?|\P{M}[\p{M}\uff9e\uff9f]*|\p{M}+/gu;
-  const MARKS = new RegExp([
-    '[\\u0300-\\u036f\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufe00-\\ufe0f\\ufe20-\\ufe2f]', // on any letter
-    '[\\u0483-\\u0489\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7]', // Cyrillic, Hebrew
-    '[\\u0610-\\u061a\\u0640\\u064b-\\u065f\\u0670\\u06d6-\\u06dc\\u06df-\\u06e4\\u06e7\\u06e8\\u06ea-\\u06ed]', // Arabic
-    '[\\u0711\\u0730-\\u074a]', // Syriac
-    '[\\u{e0100}-\\u{e01ef}]|\\p{Cf}', // variants of a letter; what is not seen at all
-  ].join('|'), 'gu');
+  const PLAIN = /^(?!.*(?:--| {2}))[ -_a-~]*$/; // letters that stand for themselves, but for their case
+  const CLUSTER = /[\u1100-\u115f\uac00-\ud7a3][\u1160-\u11ff]+|\P{M}[\p{M}\uff9e\uff9f]*|\p{M}+/gu;
+  const SCRIPTS = ['Latn', 'Grek', 'Cyrl', 'Hebr', 'Arab', 'Syrc'].map((script) => `\\p{scx=${script}}`).join('');
+  const ANY = '\\u0300-\\u036f\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufe00-\\ufe0f\\ufe20-\\ufe2f'; // on any letter
+  const MARKS = new RegExp(`(?=[\\p{Mn}\\p{Me}])[${SCRIPTS}${ANY}\\u{e0100}-\\u{e01ef}]|[\\u0640\\p{Cf}]`, 'gu');
   const SAME = new Map([
     ...each('‘’‚‛′‵´`ʹʼʽ‹›׳＇', "'"),
     ...each('“”„‟″‶«»״＂〝〞〟', '"'),

@@ -2,7 +2,7 @@
 // the judging is done by the tests.
 //
 //     node finding.mjs '{"RUN": PLAN, …}' FILE.html
-import { launch, listen, marked, onePerson, open, openTool } from './browser.mjs';
+import { launch, marked, onePerson, open, openTool } from './browser.mjs';
 
 const SETTLED = 1600; // milliseconds: the count is said, and longer than that nothing is under way
 
@@ -185,6 +185,14 @@ async function choosing(browser, file) {
   return told;
 }
 
+// Plays from the fifth exchange on, with a sentence marked.
+async function play(page) {
+  await openTool(page, 'listen');
+  for (let exchange = 1; exchange <= 4; exchange += 1) await page.locator('[data-does=next]').click();
+  await page.locator('[data-does=play]').click();
+  while (!await marked(page)) await page.waitForTimeout(50);
+}
+
 const choose = (page, name) => page.locator(`#tool-people input[data-name="${name}"]`).check();
 
 // Shows one person's words and then goes to what is hidden, by a link, by the address and by the same link again.
@@ -247,7 +255,7 @@ async function places(browser, file, { name, at }) {
 // What becomes of the sound: chosen while it plays, it rests; played on into what is hidden, it shows all.
 async function heard(browser, file, name) {
   const { context, page, faults } = await open(browser, file);
-  await listen(page, 'playing');
+  await play(page);
   await page.evaluate(watch);
   await page.locator('[data-tool=people]').click();
   const playing = () => page.evaluate(() => !document.querySelector('audio').paused);
