@@ -70,7 +70,8 @@ def test_words_are_compared_as_their_letters_are(texts: list[str], tmp_path: Pat
         assert words.replace(" ", "") == _compared(text).replace(" ", "")
         assert len(places) == 2 * len(words.encode("utf-16-le")) // 2
         assert places[::2] == sorted(places[::2])
-        assert all(begin < end <= len(text.encode("utf-16-le")) // 2 for begin, end in zip(*[iter(places)] * 2))
+        assert max(places, default=0) <= len(text.encode("utf-16-le")) // 2
+        assert all(0 <= begin < end for begin, end in zip(places[::2], places[1::2], strict=True))
 
 
 @pytest.mark.parametrize(
