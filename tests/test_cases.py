@@ -88,7 +88,7 @@ def _book(path: Path) -> dict[str, str]:
 
 
 def _settled(text: str) -> str:
-    """Return the text without what is another test's concern: our version, styles and scripts, and what is in the toolbar."""
+    """Return the text without what is another test's concern: version, styles, scripts, and the tools."""
     text = re.sub(r"<(style)>.*?</style>|<(script)>\n//.*?</script>", r"<\1\2></\1\2>", text, flags=re.DOTALL)
     text = re.sub(r'(<section id="tools"[^>]*>).*?</section>', r"\1</section>", text, flags=re.DOTALL)
     return text.replace(f"curbcut {VERSION}", "curbcut VERSION").replace(f"Curbcut {VERSION}", "Curbcut VERSION")

@@ -109,9 +109,9 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     spacing_more: str
     spacing_most: str
     measure: str
-    measure_short: str
     measure_ordinary: str
-    measure_long: str
+    measure_shorter: str
+    measure_shortest: str
     theme: str
     theme_device: str
     theme_light: str

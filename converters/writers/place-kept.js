@@ -10,10 +10,10 @@
   const offer = document.querySelector('.go-on');
   const conversation = offer && document.getElementById(offer.dataset.within);
   if (!conversation) return;
-  const link = offer.querySelector('a');
-  const blocks = [...conversation.querySelectorAll('p[id]')];
-  const [, second] = conversation.querySelectorAll('.exchange');
-  const beginning = second ?? blocks[1];
+  const link = document.createElement('a');
+  const sentences = [...conversation.querySelectorAll('p span[id]')];
+  const exchanges = [...conversation.querySelectorAll('.exchange')];
+  const beginning = exchanges[1] ?? conversation.querySelectorAll('p[id]')[1];
   let resting;
 
   function stored(change) {
@@ -24,38 +24,49 @@
     }
   }
 
-  const top = (element) => element.getBoundingClientRect().top;
-  const inView = () => blocks.find((block) => block.getBoundingClientRect().bottom > innerHeight / 4 && block.checkVisibility?.() !== false);
+  const bottom = (element) => element.getBoundingClientRect().bottom;
+  const isShown = (element) => element.getClientRects().length > 0; // not while only another person's words are
+  const follows = (one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const covered = () => parseFloat(document.documentElement.style.getPropertyValue('--covered')) || 0;
 
+  // Where somebody reads: the first sentence of which something is in view. To read a few lines again is better than to
+  // miss some.
   function keep() {
-    if (!beginning || top(beginning) > innerHeight / 2 || conversation.querySelector('[hidden]')) return;
-    const last = blocks.at(-1).getBoundingClientRect();
-    if (last.bottom <= innerHeight) stored((kept) => kept.removeItem(KEY));
-    else stored((kept) => kept.setItem(KEY, inView().id));
+    const edge = covered() + 4;
+    const here = sentences.find((sentence) => isShown(sentence) && bottom(sentence) > edge);
+    const last = sentences.findLast(isShown);
+    if (!beginning || !last) return;
+    if (bottom(last) <= innerHeight) stored((kept) => kept.removeItem(KEY));
+    else if (follows(beginning, here)) stored((kept) => kept.setItem(KEY, here.id));
   }
 
-  function show(block) {
-    const exchange = [...conversation.querySelectorAll('.exchange')]
-      .findLast((heading) => heading.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_FOLLOWING);
-    const words = block.textContent.trim().split(/\s+/);
-    const opening = words.length > WORDS ? `${words.slice(0, WORDS).join(' ')}…` : words.join(' ');
-    const [before, after] = link.dataset.words.split('{value}');
+  // "9. Phyllis Bennis: and then we all went…": exchange, person, and the first words of the sentence.
+  function described(sentence) {
+    const number = exchanges.findLast((heading) => follows(heading, sentence))?.textContent.match(/^\d+\. /) ?? '';
+    let paragraph = sentence.closest('p');
+    while (paragraph?.matches('.more')) paragraph = paragraph.previousElementSibling;
+    const name = paragraph?.querySelector('.name')?.textContent ?? '';
+    const words = sentence.textContent.trim().split(/\s+/);
+    const opening = words.slice(0, WORDS).join(' ');
+    return `${number}${name} ${opening}${words.length > WORDS ? '…' : ''}`;
+  }
+
+  function show(sentence) {
+    const [before, after] = offer.dataset.words.split('{value}');
     const theirs = document.createElement('span');
     theirs.lang = document.documentElement.lang;
     theirs.dir = 'auto';
-    theirs.textContent = `${exchange?.textContent.match(/^\d+\. /) ?? ''}${opening}`;
+    theirs.textContent = described(sentence);
     link.replaceChildren(before, theirs, after);
-    link.href = `#${block.id}`;
+    link.href = `#${sentence.id}`;
+    offer.prepend(link, ' ');
     offer.hidden = false;
   }
 
-  // After the browser has followed the link, so that the place where one reads has gone with it.
-  const withdraw = () => setTimeout(() => { offer.hidden = true; });
-
   const kept = stored((all) => all.getItem(KEY));
-  const block = !location.hash && blocks.find((each) => each.id === kept);
-  if (block) show(block);
-  link.addEventListener('click', withdraw);
+  const sentence = !location.hash && sentences.find((each) => each.id === kept);
+  if (sentence) show(sentence);
+  link.addEventListener('click', () => { offer.hidden = true; }); // before the browser follows it: the page is shorter then
   offer.querySelector('[data-does=dismiss]').addEventListener('click', () => {
     stored((all) => all.removeItem(KEY));
     offer.hidden = true;

@@ -1,14 +1,16 @@
 """The place where a reader stopped, offered as a link on the next visit, and never jumped to.
 
-The markup is empty of any address and hidden: the script (``place-kept.js``) fills it in where a
-place is kept on this device. On a first visit there is nothing to step over.
+The line is hidden and has no link: the script (``place-kept.js``) makes one where a place is kept
+on this device. On a first visit there is nothing to step over.
 """
+
+from typing import Final
 
 from converters.writers.markup import NOTHING, Markup, element, text
 from converters.writers.toolbar import button
 from converters.writers.xhtml import Rendering
 
-SCRIPT = "place-kept.js"
+SCRIPT: Final = "place-kept.js"
 
 
 def offer(rendering: Rendering) -> Markup:
@@ -17,7 +19,6 @@ def offer(rendering: Rendering) -> Markup:
     if not conversation:
         return NOTHING
     phrases = rendering.phrases
-    link = element("a", attributes={"data-words": phrases.go_on})
     dismiss = button("dismiss", text(phrases.go_on_not))
-    marks = {"class": "go-on", "data-within": conversation.id, "hidden": "", **rendering.marks}
-    return element("p", link, text(" "), dismiss, attributes=marks)
+    marks = {"class": "go-on", "data-within": conversation.id, "data-words": phrases.go_on, "hidden": ""}
+    return element("p", dismiss, attributes={**marks, **rendering.marks})

@@ -331,5 +331,5 @@
   panel.querySelector('.rest').hidden = false;
   listen();
   addChapters();
-  if (audio.error || audio.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) withdraw();
+  if (audio.error) withdraw();
 })();

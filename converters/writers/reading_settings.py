@@ -51,6 +51,7 @@ def early() -> Markup:
 
 def _choices(phrases: Phrases, *, has_typeface: bool) -> tuple[_Choice, ...]:
     return (
+        _Choice("theme", phrases.theme, tuple(_themes(phrases))),
         _Choice("typeface", phrases.typeface, tuple(_typefaces(phrases, has_typeface=has_typeface))),
         _Choice(
             "spacing",
@@ -60,9 +61,12 @@ def _choices(phrases: Phrases, *, has_typeface: bool) -> tuple[_Choice, ...]:
         _Choice(
             "measure",
             phrases.measure,
-            (("short", phrases.measure_short), ("", phrases.measure_ordinary), ("long", phrases.measure_long)),
+            (
+                ("", phrases.measure_ordinary),
+                ("shorter", phrases.measure_shorter),
+                ("shortest", phrases.measure_shortest),
+            ),
         ),
-        _Choice("theme", phrases.theme, tuple(_themes(phrases))),
         _Choice(
             "lines",
             phrases.line_focus,

@@ -47,6 +47,7 @@
   // How much of the window's upper part lies below the bar, for what is jumped to (scroll-margin in toolbar.css). With
   // large text the bar would cover too much of the window, and stays where it stands.
   function measure() {
+    tools.style.setProperty('--bar', `${bar.offsetHeight}px`);
     tools.classList.toggle('large', bar.offsetHeight * LARGEST > innerHeight);
     const covers = getComputedStyle(tools).position === 'sticky' ? tools.offsetHeight : 0;
     document.documentElement.style.setProperty('--covered', `${covers}px`);

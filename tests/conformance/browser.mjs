@@ -12,13 +12,16 @@ const FLAGS = [
 
 export const DESK = { width: 1280, height: 1024 };
 
+const SETTINGS = 'curbcut-reading-settings';
+
 export const launch = () => chromium.launch({
   executablePath: process.env.CHROMIUM, headless: true, args: FLAGS,
 });
 
 // A page in a context of its own, with what it asked of the network. A page with sound is there
-// when its sound is, or when that cannot be had.
-export async function open(browser, file, { withoutHighlights, ...options } = {}) {
+// when its sound is, or when that cannot be had. `kept` are reading settings of an earlier visit;
+// `before` runs in the page before anything of its own does.
+export async function open(browser, file, { withoutHighlights, kept, before, ...options } = {}) {
   const context = await browser.newContext({ bypassCSP: true, viewport: DESK, ...options });
   const requests = [];
   await context.route(/^(?!file:|data:|blob:)/, (route) => {
@@ -28,6 +31,8 @@ export async function open(browser, file, { withoutHighlights, ...options } = {}
   if (withoutHighlights) {
     await context.addInitScript(() => Object.defineProperty(CSS, 'highlights', { value: undefined }));
   }
+  if (kept) await context.addInitScript(([key, it]) => localStorage.setItem(key, it), [SETTINGS, JSON.stringify(kept)]);
+  if (before) await context.addInitScript(before);
   const page = await context.newPage();
   const faults = [];
   page.on('pageerror', (error) => faults.push(error.message));
@@ -37,7 +42,7 @@ export async function open(browser, file, { withoutHighlights, ...options } = {}
 }
 
 const soundIsThere = (page) => page.waitForFunction(
-  () => !document.querySelector('#read-along.waiting:not([hidden])'),
+  () => [...document.querySelectorAll('audio')].every((it) => it.readyState || it.error),
 );
 
 // The id of the sentence that is marked as being heard.
@@ -47,23 +52,23 @@ export const marked = (page) => page.evaluate(() => {
   return element?.id ?? null;
 });
 
+// The toolbar open, and in it one tool.
+export async function openTool(page, name) {
+  const opener = page.locator('[data-does=open]');
+  if (await opener.getAttribute('aria-expanded') === 'false') await opener.click();
+  await page.locator(`[data-tool=${name}]`).click();
+}
+
 // The player as a reader may have left it: open, playing with a sentence of the conversation marked,
 // or paused there.
 export async function listen(page, how) {
   const press = (does) => page.locator(`[data-does=${does}]`).click();
-  await press('open');
+  await openTool(page, 'listen');
   if (how === 'open') return;
   for (let exchange = 1; exchange <= 4; exchange += 1) await press('next');
   await press('play');
   while (!await marked(page)) await page.waitForTimeout(50);
   if (how === 'paused') await press('play');
-}
-
-// A tool of the toolbar with its panel open.
-export async function openTool(page, tool) {
-  const opener = page.locator('[data-does=open]');
-  if (await opener.getAttribute('aria-expanded') === 'false') await opener.click();
-  await page.locator(`[data-tool=${tool}]`).click();
 }
 
 // A search as a reader may have left it, at its second hit.

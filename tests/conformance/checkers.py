@@ -123,7 +123,17 @@ def page(pages: Sequence[Path], states: Iterable[str]) -> dict[Path, PageReports
 def listening(page: Path, runs: Iterable[str]) -> dict[str, Any]:
     """What became of using the player of a page; listening.mjs has the runs."""
     require("listening")
-    answer = run([_node(), HERE / "listening.mjs", ",".join(runs), page], variables={"CHROMIUM": _browser()})
+    return _used("listening.mjs", page, runs)
+
+
+def reading_settings(page: Path, runs: Iterable[str]) -> dict[str, Any]:
+    """What became of using the reading settings of a page; settings.mjs has the runs."""
+    require("page")
+    return _used("settings.mjs", page, runs)
+
+
+def _used(script: str, page: Path, runs: Iterable[str]) -> dict[str, Any]:
+    answer = run([_node(), HERE / script, ",".join(runs), page], variables={"CHROMIUM": _browser()})
     told: dict[str, Any] = json.loads(answer)
     return told
 

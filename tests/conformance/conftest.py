@@ -67,6 +67,13 @@ def all_editions(tmp_path_factory: pytest.TempPathFactory) -> Mapping[Path, Edit
         return {path: _convert_once(path, folder / path.stem) for path in there}
 
 
+@pytest.fixture(scope="session")
+def seed(all_editions: Mapping[Path, Editions]) -> Path:
+    if SEED not in all_editions:
+        pytest.skip(f"{SEED.name} is not beside this checkout")
+    return all_editions[SEED].need(".html")
+
+
 @pytest.fixture
 def editions(all_editions: Mapping[Path, Editions], source: Path) -> Editions:
     return all_editions[source]

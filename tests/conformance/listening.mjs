@@ -4,7 +4,7 @@
 //     node listening.mjs stops,keys,… FILE.html
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { launch, listen, marked, open } from './browser.mjs';
+import { launch, listen, marked, open, openTool } from './browser.mjs';
 
 const require = createRequire(import.meta.url);
 const FAST = 4; // the speech of a minute in a quarter of it
@@ -14,10 +14,11 @@ const SCREEN_READER = readFileSync(require.resolve('@guidepup/virtual-screen-rea
 const stateOf = (page) => page.evaluate(() => {
   const audio = document.querySelector('audio');
   const opener = document.querySelector('[data-does=open]');
-  const status = document.querySelector('[role=status]');
+  const status = document.querySelector('#tool-listen [role=status]');
   return {
-    shown: opener ? opener.checkVisibility({ visibilityProperty: true }) : false,
-    open: opener?.getAttribute('aria-expanded') === 'true',
+    shown: Boolean(document.querySelector('[data-tool=listen]')),
+    words: opener.innerText.trim(),
+    open: opener.getAttribute('aria-expanded') === 'true',
     playing: audio ? !audio.paused : false,
     at: audio ? Math.round(audio.currentTime * 1000) : 0,
     said: status?.textContent ?? '',
@@ -40,7 +41,7 @@ const at = (page, place) => page.evaluate((seconds) => new Promise((resolve) => 
 
 const inView = (page, id) => page.evaluate((it) => {
   const { top, bottom } = document.getElementById(it).getBoundingClientRect();
-  return top >= document.getElementById('read-along').getBoundingClientRect().bottom && bottom <= innerHeight;
+  return top >= document.getElementById('tools').getBoundingClientRect().bottom && bottom <= innerHeight;
 }, id);
 
 // Until the page has not moved for half a second.
@@ -97,9 +98,10 @@ async function keys(browser, file) {
     const [focus, state, heard] = [await focused(page), await stateOf(page), await marked(page)];
     told.push({ pressed: words, key, focus: focus?.words ?? null, heard, ...state });
   };
-  await press('Listen and read along', 'Enter');
+  await press('Listen, find, reading settings', 'Enter');
   await press('Play', 'Space');
   await press('Pause', 'Enter');
+  await press('Listen', 'Enter');
   await press('Next exchange', 'Enter');
   await press('Next exchange', 'Space');
   await page.keyboard.press('Shift+Tab');
@@ -202,7 +204,7 @@ async function here(browser, file) {
   const { context, page } = await open(browser, file);
   const ids = await page.evaluate(() => [...document.querySelectorAll('p.turn')]
     .map((it) => it.querySelector('span')?.id).filter(Boolean).slice(2, 4));
-  await page.locator('[data-does=open]').click();
+  await openTool(page, 'listen');
   const heardAfter = async () => {
     await page.locator('[data-does=here]').click();
     await settled(page);
@@ -218,7 +220,7 @@ async function here(browser, file) {
   const selected = await heardAfter();
   await page.evaluate((id) => {
     getSelection().removeAllRanges();
-    const player = document.getElementById('read-along');
+    const player = document.getElementById('tools');
     scrollBy(0, document.getElementById(id).getClientRects()[0].top - player.offsetHeight - 4);
   }, ids[1]);
   await rest(page);
@@ -241,7 +243,7 @@ async function colours(browser, file) {
           return [color, backgroundColor];
         };
         const [range] = CSS.highlights.get('read-along');
-        const player = document.getElementById('read-along');
+        const player = document.getElementById('tools');
         const ground = getComputedStyle(player).backgroundColor;
         const { outlineColor, outlineWidth } = getComputedStyle(document.activeElement);
         return {
@@ -264,7 +266,7 @@ async function sizes(browser, file) {
   for (const width of [1280, 320]) {
     const { context, page } = await open(browser, file, { viewport: { width, height: 800 } });
     await listen(page, 'open');
-    told.push(...await page.evaluate(() => [...document.querySelectorAll('#read-along button')].map((it) => {
+    told.push(...await page.evaluate(() => [...document.querySelectorAll('#tools button')].filter((it) => it.checkVisibility()).map((it) => {
       const { width: wide, height: high } = it.getBoundingClientRect();
       return [it.innerText, wide, high];
     })));

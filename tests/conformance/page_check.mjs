@@ -5,17 +5,20 @@
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { DESK, launch, listen, open } from './browser.mjs';
+import { DESK, launch, listen, onePerson, open, openTool, search } from './browser.mjs';
 
 const require = createRequire(import.meta.url);
 
 // WCAG 2.2 1.4.10: a 1280 x 1024 window at 400 % is 320 x 256 CSS pixels.
+const NARROW = { width: 320, height: 640 };
+const ZOOMED = { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 };
+
 const STATES = {
   light: { viewport: DESK, colorScheme: 'light' },
   dark: { viewport: DESK, colorScheme: 'dark' },
   'forced-colors': { viewport: DESK, colorScheme: 'dark', forcedColors: 'active' },
-  narrow: { viewport: { width: 320, height: 640 } },
-  zoomed: { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 },
+  narrow: { viewport: NARROW },
+  zoomed: ZOOMED,
   'no-script': { viewport: DESK, javaScriptEnabled: false },
   print: { viewport: DESK },
   open: { listening: 'open' },
@@ -24,8 +27,28 @@ const STATES = {
   'playing-dark': { listening: 'playing', colorScheme: 'dark' },
   'playing-contrast': { listening: 'playing', contrast: 'more' },
   'playing-forced-colors': { listening: 'playing', colorScheme: 'dark', forcedColors: 'active' },
-  'playing-narrow': { listening: 'playing', viewport: { width: 320, height: 640 } },
-  'playing-zoomed': { listening: 'playing', viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 },
+  'playing-narrow': { listening: 'playing', viewport: NARROW },
+  'playing-zoomed': { listening: 'playing', ...ZOOMED },
+  settings: { tool: 'settings' },
+  'settings-light': { tool: 'settings', colorScheme: 'dark', kept: { theme: 'light' } },
+  'settings-dark': { tool: 'settings', colorScheme: 'light', kept: { theme: 'dark', lines: 'three' } },
+  'settings-cream': { tool: 'settings', colorScheme: 'dark', contrast: 'more', kept: { theme: 'cream' } },
+  'settings-yellow': { tool: 'settings', kept: { theme: 'yellow-on-black', typeface: 'serif' } },
+  'settings-contrast': { tool: 'settings', colorScheme: 'dark', kept: { theme: 'high-contrast', measure: 'shortest' } },
+  'settings-forced-colors': { tool: 'settings', forcedColors: 'active', kept: { theme: 'cream', lines: 'five' } },
+  'settings-largest': { tool: 'settings', kept: { size: '400', spacing: 'most', typeface: 'mono' } },
+  'settings-narrow': { tool: 'settings', viewport: NARROW, kept: { size: '200', spacing: 'most', lines: 'five' } },
+  'settings-zoomed': { tool: 'settings', ...ZOOMED, kept: { theme: 'dark', spacing: 'most' } },
+  searching: { finding: search },
+  'searching-dark': { finding: search, colorScheme: 'dark' },
+  'searching-forced-colors': { finding: search, colorScheme: 'dark', forcedColors: 'active' },
+  'searching-narrow': { finding: search, viewport: NARROW },
+  'searching-zoomed': { finding: search, ...ZOOMED },
+  'searching-by-class': { finding: search, withoutHighlights: true },
+  'one-person': { finding: onePerson },
+  'one-person-dark': { finding: onePerson, colorScheme: 'dark', contrast: 'more' },
+  'one-person-forced-colors': { finding: onePerson, colorScheme: 'dark', forcedColors: 'active' },
+  'one-person-narrow': { finding: onePerson, viewport: NARROW },
   'marked-by-class': { listening: 'playing', colorScheme: 'dark', withoutHighlights: true },
 };
 
@@ -113,9 +136,9 @@ async function printed(page) {
 
 // A page that scrolls below a bar has, at one moment or another, a link that the bar cuts in two; axe measures what is
 // left of it. Where the page happens to stand differs from machine to machine, so it is moved by that link's height.
-function moveCutLinkBelowThePlayer() {
-  const player = document.getElementById('read-along');
-  if (getComputedStyle(player).position !== 'sticky') return;
+function moveCutLinkBelowTheToolbar() {
+  const player = document.getElementById('tools');
+  if (!player || getComputedStyle(player).position !== 'sticky') return;
   const edge = player.getBoundingClientRect().bottom;
   const links = [...document.querySelectorAll('a, summary')].filter((link) => !player.contains(link));
   const cut = links.map((link) => link.getBoundingClientRect()).find(({ top, bottom }) => top < edge && bottom > edge);
@@ -123,16 +146,23 @@ function moveCutLinkBelowThePlayer() {
 }
 
 async function examine(browser, file, state) {
-  const { listening, ...options } = STATES[state];
+  const { listening, tool, finding, ...options } = STATES[state];
   const { context, page, requests } = await open(browser, file, options);
   if (listening) {
     await listen(page, listening);
     await page.evaluate(() => document.body.dispatchEvent(new WheelEvent('wheel', { bubbles: true })));
     await page.waitForTimeout(600); // the page no longer goes with the speech, and has come to rest
-    await page.evaluate(moveCutLinkBelowThePlayer);
+    await page.evaluate(moveCutLinkBelowTheToolbar);
   }
-  const text = await page.evaluate(() => document.body.innerText);
+  if (tool) await openTool(page, tool);
+  if (finding) {
+    await finding(page);
+    await page.evaluate(moveCutLinkBelowTheToolbar);
+  }
+  const text = await page.evaluate(() => [...document.body.children] // of the tools, none is a part of the text
+    .filter((part) => part.id !== 'tools').map((part) => part.innerText).join('\n'));
   const overflow = await widerThanTheWindow(page);
+  if (tool || finding) await page.addStyleTag({ content: '#tools .panel { max-height: none !important }' }); // judged in all its length
   const pdf = state === 'print' ? await printed(page) : '';
   const answers = ['no-script', 'print'].includes(state)
     ? [] // nothing of ours can run without scripts, and the printed pages are judged by their text
