@@ -41,6 +41,7 @@ def _panel(rendering: Rendering, within: tuple[NodeId, ...]) -> Markup:
         unclosed(void("input", {**field, "lang": _language(rendering), "dir": "auto"})),
         button("next-hit", text(phrases.find_next)),
         button("previous-hit", text(phrases.find_previous)),
+        element("a", text(phrases.find_go), attributes={"href": f"#{within[0]}", "hidden": ""}),
     )
     return element(
         "div",
@@ -48,7 +49,6 @@ def _panel(rendering: Rendering, within: tuple[NodeId, ...]) -> Markup:
             element("label", text(phrases.find_label), attributes={"for": _FIELD}),
             element("div", controls, attributes={"class": "controls"}),
             element("p", attributes={"role": "status"}),
-            element("p", element("a", text(phrases.find_go), attributes={"href": f"#{within[0]}", "hidden": ""})),
         ),
         attributes={"data-within": " ".join(within), **_said(rendering)},
     )

@@ -36,7 +36,7 @@ def tool(rendering: Rendering) -> Tool | None:
     if sum(speaker.person is not None for speaker in speakers) < FEWEST:
         return None
     panel = _panel(rendering, turns, speakers)
-    return Tool("people", rendering.phrases.tool_people, panel, ("people.js",), (STYLE,), in_bar=_notice(rendering))
+    return Tool("people", rendering.phrases.tool_people, panel, ("people.js",), (STYLE,), below=_notice(rendering))
 
 
 def _sections(rendering: Rendering) -> tuple[Section, ...]:
@@ -116,6 +116,7 @@ def _word_count(phrases: Phrases, count: int) -> str:
 
 
 def _notice(rendering: Rendering) -> Markup:
-    """Return the place in the bar where it is said whose words alone are shown, with the button that shows all."""
-    said = element("span", attributes={"class": "only", "role": "status"})
-    return joined(said, button("show-all", text(rendering.phrases.people_show_all), {"hidden": ""}))
+    """Return the line that says whose words alone are shown, with the button that shows all."""
+    said = element("p", attributes={"role": "status"})
+    show_all = button("show-all", text(rendering.phrases.people_show_all), {"hidden": ""})
+    return element("div", said, show_all, attributes={"class": "only"})

@@ -12,8 +12,7 @@
   const panel = document.getElementById('tool-people');
   const radios = [...panel.querySelectorAll('input')];
   const { dataset: phrases } = panel.firstElementChild;
-  const status = tools.querySelector('.only');
-  const showAll = tools.querySelector('[data-does=show-all]');
+  const [status, showAll] = tools.querySelector('.only').children;
   const audio = document.querySelector('audio');
   const sections = phrases.within.split(' ').map((id) => document.getElementById(id));
   const turns = sections.flatMap((section) => [...section.querySelectorAll('p.turn')]);

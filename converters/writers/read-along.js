@@ -112,7 +112,7 @@
     return range;
   }
 
-  const edge = () => (getComputedStyle(tools).position === 'sticky' ? tools.offsetHeight : 0);
+  const edge = () => parseFloat(document.documentElement.style.getPropertyValue('--covered')) || 0;
 
   // Where it is not in view, a sentence comes to stand in the upper part of what is.
   function bringIntoView(element) {

@@ -77,7 +77,7 @@ const shown = (page) => page.evaluate(() => {
 
 // What the bar says, and whether it can be seen with its button.
 const notice = (page) => page.evaluate(() => {
-  const [words, button] = ['.only', '[data-does=show-all]'].map((it) => document.querySelector(`#tools ${it}`));
+  const [words, button] = ['.only p', '[data-does=show-all]'].map((it) => document.querySelector(`#tools ${it}`));
   const tools = document.getElementById('tools');
   const { top } = tools.getBoundingClientRect();
   return { words: words.innerText, button: button.checkVisibility(), sticks: getComputedStyle(tools).position === 'sticky', top };
@@ -118,7 +118,7 @@ async function queries(browser, file, list) {
   const told = {};
   for (const words of list) {
     await page.locator('#tool-find input').fill(words);
-    await rest(page);
+    await page.waitForFunction(() => globalThis.seen.said.length);
     told[words] = { said: (await said(page)).at(-1) ?? '', hits: (await hits(page)).all };
     await page.evaluate(() => { globalThis.seen.said = []; });
   }

@@ -26,7 +26,6 @@ LETTERS = re.compile("KATAKANA|DEVANAGARI|GRANTHA|PERMIC|GLAGOLITIC|BINDU BELOW"
 """In whose names a mark is a letter, or a part of one."""
 SHARED = "\u0951\u0952\U000102e0"
 """Marks of more than one script, one of them ours."""
-KINDS = ("L", "M", "N", "P", "S", "Zs", "Cf")
 
 
 def _is_read_over(character: str) -> bool:
@@ -62,7 +61,14 @@ def test_every_character_is_compared_as_its_name_tells(tmp_path: Path) -> None:
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(texts=st.lists(st.text(st.characters(categories=KINDS, exclude_characters=SHARED, codec="utf-8")), min_size=30))
+@given(
+    texts=st.lists(
+        st.text(
+            st.characters(categories=("L", "M", "N", "P", "S", "Zs", "Cf"), exclude_characters=SHARED, codec="utf-8")
+        ),
+        min_size=30,
+    )
+)
 def test_words_are_compared_as_their_letters_are(texts: list[str], tmp_path: Path) -> None:
     for text, (words, again, places) in zip(texts, _folded(texts, tmp_path), strict=True):
         assert words == again
