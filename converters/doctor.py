@@ -79,7 +79,7 @@ PARTS: Final[tuple[Part, ...]] = (
     Part("EbookLib", "EPUB", package("EbookLib"), _python("EbookLib"), ("epub",)),
     Part("WeasyPrint", "PDF", package("weasyprint"), _python("weasyprint"), ("pdf",)),
     Part("Pango", "setting text in the PDF", library("pango-1.0", "pango-1.0-0"), _PANGO, ("pdf",)),
-    Part("Atkinson Hyperlegible", "the typeface of the PDF", package("fontpkg-atkinson-hyperlegible"),
+    Part("Atkinson Hyperlegible", "the typeface of the PDF and of the page", package("fontpkg-atkinson-hyperlegible"),
          _python("fontpkg-atkinson-hyperlegible"), ("pdf",)),
     Part("pypdfium2", "proof of the PDF", package("pypdfium2"), _python("pypdfium2"), ("pdf",)),
     Part("Noto fonts", "scripts beside Latin in the PDF", lambda: _font("Noto Sans"), _NOTO),

@@ -283,12 +283,12 @@ const alone = async (browser, file) => {
   return { ...state, text, faults };
 };
 
-// What a screen reader says, closed and then open, as it steps through the page.
+// What a screen reader says, closed, with the player and with the settings open, as it steps through the page.
 async function spoken(browser, file) {
   const told = {};
-  for (const how of ['closed', 'open']) {
+  for (const how of ['closed', 'open', 'settings']) {
     const { context, page } = await open(browser, file);
-    if (how === 'open') await listen(page, 'open');
+    if (how !== 'closed') await openTool(page, how === 'open' ? 'listen' : how);
     told[how] = await page.evaluate(async (code) => {
       const { virtual } = await import(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
       await virtual.start({ container: document.body });

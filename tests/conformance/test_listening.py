@@ -231,12 +231,17 @@ def test_a_screen_reader_says_each_name_once_a_turn_and_nothing_of_groups(told: 
 
 
 def _transcript(spoken: Mapping[str, list[str]]) -> str:
-    """The whole page with the player closed, and then the player open."""
-    opened = spoken["open"]
-    begin = next(place for place, line in enumerate(opened) if line.startswith("region, "))
-    end = next(place for place, line in enumerate(opened) if line.startswith("end of region, "))
-    lines = [*spoken["closed"], "", "# with the player open", "", *opened[begin : end + 1], ""]
+    """The whole page with the toolbar closed, and then the toolbar with the player and with the settings open."""
+    player, settings = (_toolbar(spoken[how]) for how in ("open", "settings"))
+    lines = [*spoken["closed"], "", "# with the player open", "", *player]
+    lines += ["", "# with the settings open", "", *settings, ""]
     return "\n".join(lines).replace(VERSION, "VERSION")
+
+
+def _toolbar(lines: list[str]) -> list[str]:
+    begin = next(place for place, line in enumerate(lines) if line.startswith("region, "))
+    end = next(place for place, line in enumerate(lines) if line.startswith("end of region, "))
+    return lines[begin : end + 1]
 
 
 def _times(page: Path) -> list[tuple[str, int, int]]:

@@ -1,5 +1,6 @@
 """The toolbar and the reading settings in a real browser: in each theme, by keyboard, and where nothing may be kept."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -130,6 +131,12 @@ def test_all_that_can_be_pressed_is_44_px_high_and_wide(of: str, request: pytest
     sizes = request.getfixturevalue(of)["sizes"]
     assert len(sizes) > 60
     assert [size for size in sizes if min(size[1:]) < 44] == []
+
+
+def test_the_page_of_a_long_episode_weighs_little(seed: Path) -> None:
+    page = seed.read_bytes()
+    assert len(page) <= 400_000
+    assert len(re.sub(rb"data:font/[^\"]*", b"", page)) <= 150_000
 
 
 # by keyboard --------------------------------------------------------------------------------------
