@@ -30,9 +30,10 @@ class Tool(msgspec.Struct, frozen=True):
 
     ``name`` is the button's ``data-tool``, and ``tool-name`` the id of the panel; ``words``
     are on the button. ``in_bar`` stands in the bar itself, before the buttons of the tools,
-    ``below`` below all panels; its script shows and hides both. ``scripts`` and ``styles`` are files, beside this module and in
-    ``styles/``; ``data`` comes before all scripts. ``is_plain``: the panel is there without
-    JavaScript, and what of it needs a script is hidden in the markup.
+    ``below`` below all panels; its script shows and hides both. ``scripts`` and ``styles``
+    are files, beside this module and in ``styles/``; ``data`` comes before all scripts.
+    ``is_plain``: the panel is there without JavaScript, and what of it needs a script is
+    hidden in the markup.
     """
 
     name: str
