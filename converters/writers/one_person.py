@@ -119,4 +119,4 @@ def _notice(rendering: Rendering) -> Markup:
     """Return the line that says whose words alone are shown, with the button that shows all."""
     said = element("p", attributes={"role": "status"})
     show_all = button("show-all", text(rendering.phrases.people_show_all), {"hidden": ""})
-    return element("div", said, show_all, attributes={"class": "only"})
+    return element("div", said, show_all, attributes={"class": "only", "hidden": ""})

@@ -12,7 +12,9 @@
   const panel = document.getElementById('tool-people');
   const radios = [...panel.querySelectorAll('input')];
   const { dataset: phrases } = panel.firstElementChild;
-  const [status, showAll] = tools.querySelector('.only').children;
+  const notice = tools.querySelector('.only');
+  const status = notice.querySelector('[role=status]');
+  const showAll = notice.querySelector('[data-does=show-all]');
   const audio = document.querySelector('audio');
   const sections = phrases.within.split(' ').map((id) => document.getElementById(id));
   const turns = sections.flatMap((section) => [...section.querySelectorAll('p.turn')]);
@@ -147,6 +149,7 @@
     location.replace(location.hash); // the browser goes there again, now that it can
   });
 
+  notice.hidden = false; // with nothing in it; so what comes into it is spoken
   for (const radio of radios) radio.addEventListener('change', () => show(radio.value));
 
   showAll.addEventListener('click', () => {

@@ -132,8 +132,7 @@ def test_enter_goes_from_hit_to_hit_and_round_again(told: Mapping[str, Any]) -> 
     *steps, escaped = told["keys"]["steps"]
     assert [step["said"] for step in steps] == [
         "Hit 1 of 3, Teodor Vance: …ground shakes. You wouldn't feel it. The bell does.",
-        "Hit 2 of 3, Ottoline Brask: …in agreement, but not quite. "
-        "So I put the bell upside down on a lathe, and I shave…",
+        f"Hit 2 of 3, {OTTOLINE}: …in agreement, but not quite. So I put the bell upside down on a lathe, and I shave…",
         "Hit 3 of 3, Marisol Quenby: That was the bell that we saw being poured. I've counted…",
         "Hit 1 of 3, Teodor Vance: …ground shakes. You wouldn't feel it. The bell does.",
         "Hit 3 of 3, Marisol Quenby: That was the bell that we saw being poured. I've counted…",
