@@ -183,7 +183,9 @@
   // Each phrase with its values, said once, politely, because the reader has asked. Our words may be in another
   // language than theirs, which then are marked.
   function say(...phrased) {
-    status.replaceChildren(...phrased.flatMap(([phrase, values], index) => [...(index ? [' '] : []), ...filled(phrase, values)]));
+    const parts = phrased.flatMap(([phrase, values], index) => [...(index ? [' '] : []), ...filled(phrase, values)]);
+    const isOne = parts.every((part) => typeof part === 'string'); // and spoken without a pause
+    status.replaceChildren(...(isOne ? [parts.join('')] : parts));
   }
 
   function filled(phrase, values) {

@@ -91,8 +91,8 @@ def _numbers(turn: Turn, speakers: tuple[_Speaker, ...]) -> str:
 
 
 def _radio(rendering: Rendering, speaker: _Speaker, number: str) -> Markup:
-    """Return a choice with its words; the browser does not keep it for the next visit."""
-    marks = {"type": "radio", "name": "people", "value": number, "autocomplete": "off", "data-name": speaker.name}
+    """Return a choice with its words."""
+    marks = {"type": "radio", "name": "people", "value": number, "data-name": speaker.name}
     radio = unclosed(void("input", {**marks, "checked": None if number else ""}))
     return element("label", joined(radio, text(" "), _choice(rendering, speaker)))
 

@@ -104,16 +104,18 @@
   const tell = (what, detail) => tools.dispatchEvent(new CustomEvent(`tools:${what}`, { detail }));
   const name = () => radios.find((radio) => radio.value === only).dataset.name;
 
+  // The name in its own language, where our words are in another.
   function say(phrase) {
     const values = { all: turns.length, turns: turns.filter(isShown).length, name: name() };
     const foreign = panel.closest('[lang]') !== document.documentElement;
-    status.replaceChildren(...phrase.split(/\{(\w+)\}/).map((part, index) => {
+    const parts = phrase.split(/\{(\w+)\}/).map((part, index) => {
       if (index % 2 === 0) return part;
       if (part !== 'name' || !foreign) return String(values[part]);
       const theirs = document.createElement('span');
       Object.assign(theirs, { lang: document.documentElement.lang, dir: 'auto', textContent: values[part] });
       return theirs;
-    }));
+    });
+    status.replaceChildren(...(foreign ? parts : [parts.join('')]));
   }
 
   // What is heard is never hidden ---------------------------------------------------------------------
@@ -150,7 +152,11 @@
   });
 
   notice.hidden = false; // with nothing in it; so what comes into it is spoken
-  for (const radio of radios) radio.addEventListener('change', () => show(radio.value));
+  for (const radio of radios) {
+    radio.setAttribute('autocomplete', 'off'); // some browsers keep what is chosen for the next time
+    radio.checked = !radio.value;
+    radio.addEventListener('change', () => show(radio.value));
+  }
 
   showAll.addEventListener('click', () => {
     show('');

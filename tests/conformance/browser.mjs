@@ -71,12 +71,13 @@ export async function listen(page, how) {
   if (how === 'paused') await press('play');
 }
 
-// A search as a reader may have left it, at its second hit.
+// A search for two letters of the conversation as a reader may have left it, at its second hit.
 export async function search(page) {
   await openTool(page, 'find');
   const field = page.locator('#tool-find input');
-  await field.fill('the');
-  for (const times of [1, 2]) await field.press('Enter', { delay: times });
+  await field.fill(await page.evaluate(() => document.querySelector('p.turn > span').textContent.trim().slice(0, 2)));
+  await field.press('Enter');
+  await field.press('Enter');
   await page.waitForFunction(() => !document.querySelector('#tool-find a').hidden);
 }
 

@@ -2,8 +2,12 @@
 // the judging is done by the tests.
 //
 //     node finding.mjs '{"RUN": PLAN, …}' FILE.html
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { launch, marked, onePerson, open, openTool } from './browser.mjs';
 
+const require = createRequire(import.meta.url);
+const SCREEN_READER = readFileSync(require.resolve('@guidepup/virtual-screen-reader/browser.js'), 'utf8');
 const SETTLED = 1600; // milliseconds: the count is said, and longer than that nothing is under way
 
 // Keeps what the live regions said, what had the focus and which keys were pressed, each with its time.
@@ -386,8 +390,32 @@ async function paper(browser, file, name) {
   return text;
 }
 
+// What a screen reader says of the toolbar: after a search, and while one person's words are shown.
+async function spoken(browser, file, { words, name }) {
+  const { context, page } = await start(browser, file, 'find');
+  const listen = () => page.evaluate(async (code) => {
+    const { virtual } = await import(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
+    await virtual.start({ container: document.getElementById('tools') });
+    const first = await virtual.lastSpokenPhrase();
+    do await virtual.next(); while (await virtual.lastSpokenPhrase() !== `end of ${first}`);
+    const all = await virtual.spokenPhraseLog();
+    await virtual.stop();
+    return all;
+  }, SCREEN_READER);
+  await page.keyboard.type(words);
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(300);
+  const searching = await listen();
+  await openTool(page, 'people');
+  await choose(page, name);
+  await page.waitForTimeout(100);
+  const choosing = await listen();
+  await context.close();
+  return { searching, choosing };
+}
+
 const RUNS = {
-  typing, keys, queries, gone, closing, choosing, lifting, places, heard, beside, load, colours, sizes, paper,
+  typing, keys, queries, gone, closing, choosing, lifting, places, heard, beside, load, colours, sizes, paper, spoken,
 };
 
 const [plan, file] = process.argv.slice(2);

@@ -61,6 +61,7 @@ PLAN = {
     "colours": "bell",
     "sizes": "bell",
     "paper": OTTOLINE,
+    "spoken": {"words": "flowerpot", "name": OTTOLINE},
 }
 
 
@@ -272,6 +273,46 @@ def test_a_phrase_is_found_where_a_long_paragraph_is_laid_out_in_blocks(lengthy:
 def test_all_hits_of_a_long_transcript_are_counted(lengthy: Path) -> None:
     found = checkers.finding(lengthy, {"load": "day"})["load"]
     assert [words for _, words in found["said"]] == [f"{40 * LONG} hits in 40 turns; the first is by Ann Archer."]
+
+
+def test_a_screen_reader_says_each_part_of_a_search_once(told: Mapping[str, Any]) -> None:
+    said = told["spoken"]["searching"]
+    assert said[said.index("Find in the transcript") :] == [
+        "Find in the transcript",
+        "searchbox, Find in the transcript, flowerpot",
+        "button, Next hit",
+        "button, Previous hit",
+        "link, Go to this hit",
+        "status",
+        "Hit 1 of 2, Ottoline Brask: …of them, then I've got a very handsome flowerpot.",
+        "end of status",
+        "status",
+        "end of region, Tools",
+    ]
+
+
+def test_a_screen_reader_says_who_can_be_chosen_and_who_is(told: Mapping[str, Any]) -> None:
+    said = [
+        re.sub(", (not )?checked", "", line) for line in told["spoken"]["choosing"]
+    ]  # it knows the first choice only
+    assert said[said.index("group, Whose words are shown") :] == [
+        "group, Whose words are shown",
+        "Whose words are shown",
+        "radio, Everyone, 33 turns, 665 words, position 1, set size 4",
+        "Everyone, 33 turns, 665 words",
+        "radio, Ottoline Brask, 7 turns, 160 words, position 2, set size 4",
+        "Ottoline Brask, 7 turns, 160 words",
+        "radio, Teodor Vance, 11 turns, 241 words, position 3, set size 4",
+        "Teodor Vance, 11 turns, 241 words",
+        "radio, Marisol Quenby, 15 turns, 264 words, position 4, set size 4",
+        "Marisol Quenby, 15 turns, 264 words",
+        "end of group, Whose words are shown",
+        "status",
+        "Only Ottoline Brask, 7 of 33 turns.",
+        "end of status",
+        "button, Show all",
+        "end of region, Tools",
+    ]
 
 
 # one person's words ---------------------------------------------------------------------------------
