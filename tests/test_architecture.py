@@ -37,7 +37,7 @@ STRANGERS = {
 
 SHARED_BY_WRITERS = {
     *("markup", "xhtml", "parts", "additions", "newer_audio", "sound_files", "read_along"),
-    *("toolbar", "reading_settings", "place_kept", "typeface"),
+    *("toolbar", "find_in_page", "one_person", "reading_settings", "place_kept", "typeface"),
     *("timed", "cues", "caption_pieces", "phrase_ends", "feed"),
     *("page_contents", "wordpress_text"),
 }

@@ -155,6 +155,34 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     link_not_copied: str
     cover: str
     cover_description: str
+    tool_find: str
+    find_label: str
+    find_next: str
+    find_previous: str
+    find_go: str
+    find_none: str
+    find_one: str
+    find_one_by: str
+    find_several: str
+    find_in_one_turn: str
+    find_in_one_turn_and_between: str
+    find_in_turns: str
+    find_in_turns_and_between: str
+    find_beside: str
+    find_turns_by: str
+    find_here: str
+    find_here_unattributed: str
+    tool_people: str
+    people_legend: str
+    people_everyone: str
+    people_show_all: str
+    people_only: str
+    people_again: str
+    people_paused: str
+    one_turn: str
+    turns: str
+    one_word: str
+    words: str
     accessibility_summary: str
     holds_no_pictures: str
     holds_only_its_cover: str

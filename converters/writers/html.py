@@ -12,6 +12,8 @@ from converters.writers import (
     Artifact,
     WriteContext,
     additions,
+    find_in_page,
+    one_person,
     place_kept,
     read_along,
     reading_settings,
@@ -45,6 +47,8 @@ def _tools(rendering: Rendering, context: WriteContext, *, has_typeface: bool) -
     """Return the tools of this page, in the order of their buttons."""
     offered = (
         read_along.tool(rendering, context),
+        find_in_page.tool(rendering),
+        one_person.tool(rendering),
         reading_settings.tool(rendering, has_typeface=has_typeface),
     )
     return tuple(tool for tool in offered if tool)
@@ -56,7 +60,8 @@ def _root(rendering: Rendering, context: WriteContext, tools: tuple[Tool, ...], 
 
 
 def _head(rendering: Rendering, tools: tuple[Tool, ...], face: str | None) -> Markup:
-    style = stylesheet("tokens.css", "screen.css", "toolbar.css", *(name for tool in tools for name in tool.styles))
+    styles = dict.fromkeys(name for tool in tools for name in tool.styles)
+    style = stylesheet("tokens.css", "screen.css", "toolbar.css", *styles)
     show = rendering.document.metadata.show
     title = f"{rendering.title} – {show}" if show else rendering.title
     return element(

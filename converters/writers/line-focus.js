@@ -1,6 +1,7 @@
 // Line focus: a few lines stay clear, and the rest is dimmed. The clear lines are where the pointer is, or else in the
 // middle of the window, where the page moves under them; at both ends of the page they go to the edge of the window, so
-// that every line can be reached by keyboard and touch. They come to what has the focus, and to what is heard.
+// that every line can be reached by keyboard and touch. They come to what has the focus, to what is heard
+// and to what was found.
 (() => {
   'use strict';
 
@@ -52,7 +53,9 @@
   addEventListener('focusin', ({ target }) => {
     if (!tools.contains(target)) at(undefined, target);
   });
-  tools.addEventListener('tools:heard', ({ detail }) => at(undefined, detail));
+  for (const type of ['tools:heard', 'tools:found']) {
+    tools.addEventListener(type, ({ detail }) => at(undefined, detail));
+  }
   for (const type of ['scroll', 'resize']) addEventListener(type, place, { passive: true });
   new MutationObserver(place).observe(root, { attributeFilter: ['data-lines', 'data-size', 'data-spacing', 'style'] });
   place();

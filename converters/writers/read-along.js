@@ -96,10 +96,15 @@
       clip?.element.classList.add(NAME);
     }
     marked = clip;
-    if (!clip || !following) return;
+    if (!clip) return;
+    reveal(clip);
+    if (!following) return;
     bringIntoView(clip.element);
     tools.dispatchEvent(new CustomEvent('tools:heard', { detail: clip.element }));
   }
+
+  // Whoever hides a part of the transcript shows it again before it is read.
+  const reveal = (clip) => tools.dispatchEvent(new CustomEvent('tools:reveal', { detail: clip.element }));
 
   function contents(element) {
     const range = document.createRange();
@@ -107,7 +112,7 @@
     return range;
   }
 
-  const edge = () => (getComputedStyle(tools).position === 'sticky' ? tools.offsetHeight : 0);
+  const edge = () => parseFloat(document.documentElement.style.getPropertyValue('--covered')) || 0;
 
   // Where it is not in view, a sentence comes to stand in the upper part of what is.
   function bringIntoView(element) {
@@ -121,7 +126,9 @@
 
   function follow(clip) {
     following = true;
-    if (clip) bringIntoView(clip.element);
+    if (!clip) return;
+    reveal(clip);
+    bringIntoView(clip.element);
   }
 
   function moved() {
@@ -143,7 +150,7 @@
 
   // the place that the reader means ----------------------------------------------------------
 
-  const here = (elements) => selected(elements) ?? firstInView(elements);
+  const here = (elements) => selected(elements) ?? firstInView(elements.filter((element) => element.checkVisibility()));
 
   function selection() {
     const found = getSelection();

@@ -45,11 +45,14 @@
   tools.addEventListener('tools:stay', ({ detail: { name, stays } }) => stay(name, stays));
 
   // How much of the window's upper part lies below the bar, for what is jumped to (scroll-margin in toolbar.css). With
-  // large text the bar would cover too much of the window, and stays where it stands.
+  // large text the bar would cover too much of the window, and stays where it stands, but for a last line that a tool
+  // has reason to keep in reach.
   function measure() {
     tools.style.setProperty('--bar', `${bar.offsetHeight}px`);
     tools.classList.toggle('large', bar.offsetHeight * LARGEST > innerHeight);
-    const covers = getComputedStyle(tools).position === 'sticky' ? tools.offsetHeight : 0;
+    tools.style.setProperty('--above-last', `${tools.lastElementChild.offsetHeight - tools.offsetHeight}px`);
+    const { position, top } = getComputedStyle(tools);
+    const covers = position === 'sticky' ? tools.offsetHeight + parseFloat(top) : 0;
     document.documentElement.style.setProperty('--covered', `${covers}px`);
   }
 

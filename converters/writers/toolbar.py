@@ -29,10 +29,11 @@ class Tool(msgspec.Struct, frozen=True):
     """One tool: its button, and the panel that the button shows.
 
     ``name`` is the button's ``data-tool``, and ``tool-name`` the id of the panel; ``words``
-    are on the button. ``in_bar`` stands in the bar itself, before the buttons of the tools;
-    its script shows and hides it. ``scripts`` and ``styles`` are files, beside this module and in
-    ``styles/``; ``data`` comes before all scripts. ``is_plain``: the panel is there without
-    JavaScript, and what of it needs a script is hidden in the markup.
+    are on the button. ``in_bar`` stands in the bar itself, before the buttons of the tools,
+    ``below`` below all panels; its script shows and hides both. ``scripts`` and ``styles``
+    are files, beside this module and in ``styles/``; ``data`` comes before all scripts.
+    ``is_plain``: the panel is there without JavaScript, and what of it needs a script is
+    hidden in the markup.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Tool(msgspec.Struct, frozen=True):
     scripts: tuple[str, ...]
     styles: tuple[str, ...] = ()
     in_bar: Markup = NOTHING
+    below: Markup = NOTHING
     data: Markup = NOTHING
     is_plain: bool = False
 
@@ -54,7 +56,7 @@ def toolbar(rendering: Rendering, tools: Sequence[Tool]) -> Markup:
     return element(
         "section",
         Markup("\n"),
-        lines(_bar(rendering, tools), *map(_panel, tools)),
+        lines(_bar(rendering, tools), *map(_panel, tools), *(tool.below for tool in tools)),
         Markup("\n"),
         attributes={**marks, **rendering.marks},
     )

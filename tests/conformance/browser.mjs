@@ -54,7 +54,8 @@ export const marked = (page) => page.evaluate(() => {
 
 // The toolbar open, and in it one tool.
 export async function openTool(page, name) {
-  await page.locator('[data-does=open]').click();
+  const opener = page.locator('[data-does=open]');
+  if (await opener.getAttribute('aria-expanded') === 'false') await opener.click();
   await page.locator(`[data-tool=${name}]`).click();
 }
 
@@ -68,4 +69,20 @@ export async function listen(page, how) {
   await press('play');
   while (!await marked(page)) await page.waitForTimeout(50);
   if (how === 'paused') await press('play');
+}
+
+// A search for two letters of the conversation as a reader may have left it, at its second hit.
+export async function search(page) {
+  await openTool(page, 'find');
+  const field = page.locator('#tool-find input');
+  await field.fill(await page.evaluate(() => document.querySelector('p.turn > span').textContent.trim().slice(0, 2)));
+  await field.press('Enter');
+  await field.press('Enter');
+  await page.waitForFunction(() => !document.querySelector('#tool-find a').hidden);
+}
+
+// The words of the second person on the list alone.
+export async function onePerson(page) {
+  await openTool(page, 'people');
+  await page.locator('#tool-people input').nth(2).check();
 }

@@ -139,6 +139,20 @@ def _used(script: str, page: Path, runs: Iterable[str]) -> dict[str, Any]:
     return told
 
 
+def finding(page: Path, plan: Mapping[str, Any]) -> dict[str, Any]:
+    """What became of looking for words in a page; finding.mjs has the runs, and what each is given."""
+    require("finding")
+    answer = run([_node(), HERE / "finding.mjs", json.dumps(plan), page], variables={"CHROMIUM": _browser()})
+    told: dict[str, Any] = json.loads(answer)
+    return told
+
+
+def folding(texts: Path) -> list[tuple[str, str, list[int]]]:
+    """The strings of a JSON file as the page compares them, by two ways, with the place of each letter."""
+    require("node")
+    return msgspec.json.decode(run([_node(), HERE / "folding.mjs", texts]), type=list[tuple[str, str, list[int]]])
+
+
 def epubcheck(books: Sequence[Path]) -> dict[Path, list[Finding]]:
     """Errors, warnings and fatal errors of EPUBCheck."""
     require("epubcheck")
@@ -332,6 +346,8 @@ PARTS: dict[str, Callable[[], Lack]] = {
         _npm("playwright-core", "axe-core", "html_codesniffer", "accessibility-checker-engine"),
     ),
     "listening": _of(_has_browser, _has_node, _npm("playwright-core", "@guidepup/virtual-screen-reader")),
+    "finding": _of(_has_browser, _has_node, _npm("playwright-core")),
+    "node": _has_node,
     "epubcheck": _of(JAVA, _module("jpype"), _module("epubcheck")),
     "ace": _of(_has_browser, _has_node, _npm("@daisy/ace-cli")),
     "reading system": _of(_has_browser, _has_node, _npm("playwright-core", "foliate-js")),

@@ -5,7 +5,7 @@
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { DESK, launch, listen, open, openTool } from './browser.mjs';
+import { DESK, launch, listen, onePerson, open, openTool, search } from './browser.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -39,6 +39,16 @@ const STATES = {
   'settings-largest': { tool: 'settings', kept: { size: '400', spacing: 'most', typeface: 'mono' } },
   'settings-narrow': { tool: 'settings', viewport: NARROW, kept: { size: '200', spacing: 'most', lines: 'five' } },
   'settings-zoomed': { tool: 'settings', ...ZOOMED, kept: { theme: 'dark', spacing: 'most' } },
+  searching: { finding: search },
+  'searching-dark': { finding: search, colorScheme: 'dark' },
+  'searching-forced-colors': { finding: search, colorScheme: 'dark', forcedColors: 'active' },
+  'searching-narrow': { finding: search, viewport: NARROW },
+  'searching-zoomed': { finding: search, ...ZOOMED },
+  'searching-by-class': { finding: search, withoutHighlights: true },
+  'one-person': { finding: onePerson },
+  'one-person-dark': { finding: onePerson, colorScheme: 'dark', contrast: 'more' },
+  'one-person-forced-colors': { finding: onePerson, colorScheme: 'dark', forcedColors: 'active' },
+  'one-person-narrow': { finding: onePerson, viewport: NARROW },
   'marked-by-class': { listening: 'playing', colorScheme: 'dark', withoutHighlights: true },
 };
 
@@ -136,7 +146,7 @@ function moveCutLinkBelowTheToolbar() {
 }
 
 async function examine(browser, file, state) {
-  const { listening, tool, ...options } = STATES[state];
+  const { listening, tool, finding, ...options } = STATES[state];
   const { context, page, requests } = await open(browser, file, options);
   if (listening) {
     await listen(page, listening);
@@ -145,10 +155,14 @@ async function examine(browser, file, state) {
     await page.evaluate(moveCutLinkBelowTheToolbar);
   }
   if (tool) await openTool(page, tool);
+  if (finding) {
+    await finding(page);
+    await page.evaluate(moveCutLinkBelowTheToolbar);
+  }
   const text = await page.evaluate(() => [...document.body.children] // of the tools, none is a part of the text
     .filter((part) => part.id !== 'tools').map((part) => part.innerText).join('\n'));
   const overflow = await widerThanTheWindow(page);
-  if (tool) await page.addStyleTag({ content: '#tools .panel { max-height: none !important }' }); // judged in all its length
+  if (tool || finding) await page.addStyleTag({ content: '#tools .panel { max-height: none !important }' }); // judged in all its length
   const pdf = state === 'print' ? await printed(page) : '';
   const answers = ['no-script', 'print'].includes(state)
     ? [] // nothing of ours can run without scripts, and the printed pages are judged by their text

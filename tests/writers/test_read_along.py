@@ -144,7 +144,7 @@ def test_every_button_has_its_name_in_words_and_does_something(page: Read) -> No
         assert does is None or re.search(rf"\b{does}(?:\(\) {{|,|:|\])", code), does
     names = [button.get("data-does") or button.get("data-tool") for button in buttons]
     assert len(set(names)) == len(buttons)
-    assert len([button for button in buttons if button.get("data-does")]) == 13
+    assert len([button for button in buttons if button.get("data-does")]) == 16
 
 
 def test_the_player_speaks_the_language_of_its_words(page: Read) -> None:
