@@ -203,7 +203,7 @@ def help_lines(rendering: Rendering, context: WriteContext) -> tuple[Markup, ...
 def _editions(rendering: Rendering, context: WriteContext) -> tuple[Markup, ...]:
     """Return the other editions of this command; a link only where it leads to a file beside it.
 
-    A page with a player folds them behind one line, so that a keyboard's stops stay few.
+    A page folds several behind one line, so that a keyboard's stops stay few.
     """
     own = {"html": "html", "epub": "epub", "print": "pdf"}[rendering.dialect]
     others = additions.other_editions(rendering.document, context, own)
@@ -211,8 +211,8 @@ def _editions(rendering: Rendering, context: WriteContext) -> tuple[Markup, ...]
         return ()
     items = (element("li", _edition(rendering, edition)) for edition in others)
     words, listed = rendering.added(rendering.phrases.other_editions), element("ul", *items)
-    if own == "html" and context.narration is not None and len(others) > 1:
-        return (element("details", element("summary", words), listed),)  # with the player, the stops stay twelve
+    if own == "html" and len(others) > 1:
+        return (element("details", element("summary", words), listed),)  # with the toolbar, the stops stay twelve
     return (element("p", words), listed)
 
 

@@ -39,7 +39,7 @@ async function keys(browser, file) {
     told.push({ pressed: words, key, focus: await focused(page), set: await settings(page), stored: await stored(page), said });
   };
   await press(await page.evaluate(() => document.querySelector('[data-does=open]').innerText.trim()), 'Enter');
-  await press('Reading settings', 'Space');
+  await press('Settings', 'Space');
   await press('Larger', 'Enter');
   await press('Larger', 'Space');
   await page.keyboard.press('Shift+Tab');

@@ -34,7 +34,7 @@ def _language(element: _Element | None) -> str | None:
 def _texts(page: _Element) -> list[tuple[str | None, str]]:
     found = []
     for element in page.iter():
-        if element.tag in {"style", "title"} or not isinstance(element.tag, str):
+        if element.tag in {"style", "script", "title"} or not isinstance(element.tag, str):
             continue
         found.append((_language(element), element.text or ""))
         found.append((_language(element.getparent()), element.tail or ""))
