@@ -102,7 +102,9 @@ def _sizes(measures: Measures, asked: Asked) -> Iterator[Difference]:
 
 def _faces(measures: Measures, asked: Asked) -> Iterator[Difference]:
     latin = [face for face in measures.typefaces if face.latin]
-    if asked.typefaces and (other := [face for face in latin if not face.name.replace("-", " ").startswith(asked.typefaces)]):
+    if asked.typefaces and (
+        other := [face for face in latin if not face.name.replace("-", " ").startswith(asked.typefaces)]
+    ):
         yield Difference("typeface", other[0].name, f"{asked.typefaces[0]}, or one of its metrics", other[0].page)
     elif not asked.serifs and (serif := [face for face in latin if face.serif]):
         yield Difference("typeface", f"{serif[0].name}, with serifs", "letters without serifs", serif[0].page)
@@ -162,7 +164,9 @@ def _emphasis(measures: Measures, asked: Asked) -> Iterator[Difference]:
 def _colours(measures: Measures, asked: Asked) -> Iterator[Difference]:
     if measures.contrast.value < asked.contrast:
         spot = measures.contrast
-        yield Difference("contrast", f"{spot.value:g}:1{_said(spot.words)}", f"at least {asked.contrast:g}:1", spot.page)
+        yield Difference(
+            "contrast", f"{spot.value:g}:1{_said(spot.words)}", f"at least {asked.contrast:g}:1", spot.page
+        )
     if asked.dark_on_light and not measures.dark_on_light:
         yield Difference("dark-on-light", "light letters on a dark ground", "dark letters on light paper")
 
@@ -171,7 +175,9 @@ def _numbers(measures: Measures, asked: Asked) -> Iterator[Difference]:
     numbers = measures.numbers
     if numbers is None or numbers.there < numbers.due:
         there = f"on {numbers.there} of {numbers.due} pages" if numbers else "none"
-        yield Difference("page-numbers", there, "a number on every page but the title's", numbers.page if numbers else 0)
+        yield Difference(
+            "page-numbers", there, "a number on every page but the title's", numbers.page if numbers else 0
+        )
     if numbers is None:
         return
     if asked.number_as_body and numbers.size < measures.body_size - POINTS:

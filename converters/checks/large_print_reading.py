@@ -1,6 +1,7 @@
 """From the pages of a PDF to the figures by which large print is judged."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from converters.checks import letters, line_figures, page_breaks, wording
@@ -36,7 +37,7 @@ def _measured(every: Sequence[Page], sheets: list[tuple[Line, ...]], *, mirrored
     ]
     setting = body(text, size)
     blocks = [list(paragraphs(sheet, setting)) for sheet in text]
-    full = [line for sheet in blocks for block in sheet for line in block[:-1]]
+    full = [line for sheet in blocks for block in sheet for line, after in pairwise(block) if setting.full(line, after)]
     contents = wording.contents(text, len(every))
     breaks = page_breaks.found(blocks, setting)
     spaces = [width for page in every for width in page.word_spaces]
@@ -75,5 +76,3 @@ def _measured(every: Sequence[Page], sheets: list[tuple[Line, ...]], *, mirrored
         names_at_foot=breaks.names,
         turns_at_foot=breaks.turns,
     )
-
-

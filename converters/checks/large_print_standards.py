@@ -114,8 +114,14 @@ ASKED: Final[dict[Standard, Asked]] = {
         capitals=False,
         number_as_body=False,
         paragraph_space=1.2,
-        number_places=(("foot", "outer"), ("foot", "middle"), ("foot", "one side"), ("head", "outer"),
-                       ("head", "middle"), ("head", "one side")),
+        number_places=(
+            ("foot", "outer"),
+            ("foot", "middle"),
+            ("foot", "one side"),
+            ("head", "outer"),
+            ("head", "middle"),
+            ("head", "one side"),
+        ),
     ),  # fmt: skip
     # The house: 18 point and never less, no italics, leading 1.3, contrast 7:1, the reader's choice of theme.
     "house": Asked(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from converters.checks.large_print_measures import Spot, Tally, Typeface, most, tally
+from converters.checks.pdf_fonts import Font
 from converters.checks.pdf_pages import Colour, Run
 
 Runs = Sequence[tuple[int, Run]]
@@ -31,14 +32,15 @@ def smallest(runs: Runs) -> Spot:
 
 def typefaces(runs: Runs) -> tuple[Typeface, ...]:
     """Return the typefaces in use, the one with most letters first."""
-    letters, latin, first = Counter[str](), set[str](), {}
+    letters, latin, first, known = Counter[str](), set[str](), dict[str, int](), dict[str, Font]()
     for page, run in runs:
         letters[run.font.name] += len(run.text)
-        first.setdefault(run.font.name, (page, run.font))
+        first.setdefault(run.font.name, page)
+        known[run.font.name] = run.font
         if run.font.name not in latin and _LATIN.search(run.text):
             latin.add(run.font.name)
     return tuple(
-        Typeface(name, count, name in latin, first[name][1].serif, first[name][1].embedded, first[name][0])
+        Typeface(name, count, name in latin, known[name].serif, known[name].embedded, first[name])
         for name, count in letters.most_common()
     )
 

@@ -61,7 +61,9 @@ def _candidates(sheet: Sequence[Line]) -> Iterator[_Number]:
                 yield _Number(line, int(match[1]), "foot" if low and (line.row > 1 or line.row == last) else "head")
 
 
-def page_numbers(pages: Sequence[Page], sheets: Sequence[Sequence[Line]], found: tuple[_Number, ...]) -> PageNumbers | None:
+def page_numbers(
+    pages: Sequence[Page], sheets: Sequence[Sequence[Line]], found: tuple[_Number, ...]
+) -> PageNumbers | None:
     """Describe the page numbers; a first page (a title page) may go without."""
     if not found:
         return None
@@ -112,7 +114,9 @@ def furniture(sheets: Sequence[Sequence[Line]], numbers: tuple[_Number, ...], le
     """Return the rows that hold page numbers and running heads and feet."""
     rows = {(number.line.page, number.line.row) for number in numbers}
     for ends in ("head", "foot", "head", "foot"):
-        rows |= _running([[line for line in sheet if (line.page, line.row) not in rows] for sheet in sheets], ends, leading)
+        rows |= _running(
+            [[line for line in sheet if (line.page, line.row) not in rows] for sheet in sheets], ends, leading
+        )
     return rows
 
 
@@ -125,8 +129,11 @@ def _running(sheets: list[list[Line]], ends: str, leading: float) -> set[Row]:
     return {
         (line.page, line.row)
         for line, _ in outer
-        if words[_signature(line)] >= max(2, REPEATED * len(outer))
-        or (places[round(line.baseline)] >= max(FEW, OFTEN * len(outer)) and near[round(line.baseline)] > 1.2 * leading > 0)
+        if words[_signature(line)] >= max(min(FEW, len(outer)), 2, REPEATED * len(outer))
+        or (
+            places[round(line.baseline)] >= max(FEW, OFTEN * len(outer))
+            and near[round(line.baseline)] > 1.2 * leading > 0
+        )
     }
 
 

@@ -23,6 +23,15 @@ SAME_STEP = 0.06
 LONG = 0.7
 """A line of this much of the longest is no short last one."""
 
+WIDER = 1.5
+"""How much wider than the line's other letters those of a word may be: as many as w and m have."""
+
+FURTHER = 1.15
+"""From how many times the leading on a step leads to another paragraph."""
+
+OFTEN = 0.04
+"""The least share of such steps where paragraphs are told by them: one in two dozen lines."""
+
 INDENT = 0.8
 """The least indent of a paragraph's first line, in ems."""
 
@@ -31,11 +40,15 @@ CLOSERS = "\"'”’»)]’」』"  # noqa: RUF001 - quotation marks
 
 
 class Body(msgspec.Struct, frozen=True):
-    """How the body is set: its size and leading in points (0: none measured), and how far lines reach, by their left."""
+    """How the body is set: size and leading in points (0: none measured), and how far lines reach, by their left.
+
+    ``spaced``: paragraphs lie further apart than lines, so that the room alone tells where one ends.
+    """
 
     size: float
     leading: float
     reach: dict[int, float]
+    spaced: bool = False
 
     def holds(self, line: Line) -> bool:
         """Tell whether a line is of the body's size."""
@@ -43,9 +56,9 @@ class Body(msgspec.Struct, frozen=True):
 
     def full(self, line: Line, after: Line) -> bool:
         """Tell whether the first word of the line after had no room in this one."""
-        word = after.text.partition(" ")[0]
-        wide = (after.right - after.left) * len(word) / max(len(after.text), 1)
-        return line.right + wide >= self.edge(line) - 0.1 * self.size
+        letters = len(after.text.partition(" ")[0]) * WIDER + 1
+        room = (after.right - after.left) / max(len(after.text), 1) * letters
+        return line.right + room >= self.edge(line)
 
     def edge(self, line: Line) -> float:
         """Return how far the furthest of the lines reaches that begin where this one does."""
@@ -64,9 +77,8 @@ class Body(msgspec.Struct, frozen=True):
             and self.holds(line)
             and self.holds(after)
             and abs(step - self.leading) <= max(SAME_STEP * self.size, 0.5)
-            and after.left - line.left < INDENT * self.size
-            and not after.label
-            and self.full(line, after)
+            and (self.spaced or (not after.label and after.left - line.left < INDENT * self.size))
+            and (self.spaced or self.full(line, after))
         )
 
     def runs_on(self, line: Line, after: Line) -> bool:
@@ -93,30 +105,34 @@ def body(sheets: Sequence[Sequence[Line]], size: float) -> Body:
         for line in sheet:
             if held.holds(line):
                 reach[_column(line)] = max(reach.get(_column(line), 0), line.right)
-    return Body(size, _leading(sheets, held), reach)
+    steps = list(_steps(sheets, held))
+    leading = _leading(steps, size)
+    further = sum(step > FURTHER * leading for step in steps)
+    return Body(size, leading, reach, spaced=further >= OFTEN * len(steps) > 0)
 
 
-def _leading(sheets: Sequence[Sequence[Line]], body: Body) -> float:
-    """Return the least of the frequent steps from a long line to the next: that within paragraphs."""
-    widest = max(body.reach.values(), default=0)
-    steps = [
-        line.baseline - after.baseline
-        for sheet in sheets
-        for line, after in pairwise(sheet)
-        if body.holds(line) and body.holds(after) and line.right >= LONG * widest and not after.label
-    ]
-    counts = Counter(round(step, 1) for step in steps if 0.8 * body.size < step < 4 * body.size)
+def _steps(sheets: Sequence[Sequence[Line]], body: Body) -> Iterator[float]:
+    """Yield the steps from one line of the body to the next."""
+    for sheet in sheets:
+        for line, after in pairwise(sheet):
+            step = line.baseline - after.baseline
+            if body.holds(line) and body.holds(after) and 0.8 * body.size < step < 4 * body.size:
+                yield step
+
+
+def _leading(steps: list[float], size: float) -> float:
+    """Return the least of the frequent steps: that within paragraphs."""
+    counts = Counter(round(step, 1) for step in steps)
     frequent = [step for step, count in counts.items() if count * 4 >= counts[most(counts)]]
-    if not frequent:
-        return 0
-    return median(step for step in steps if abs(step - min(frequent)) <= SAME_STEP * body.size)
+    return median(step for step in steps if abs(step - min(frequent)) <= SAME_STEP * size) if frequent else 0
 
 
 def paragraphs(sheet: Sequence[Line], body: Body) -> Iterator[list[Line]]:
     """Yield the paragraphs on a page, each as its lines; a line of another size is one by itself."""
     together: list[Line] = []
     for place, line in enumerate(sheet):
-        if together and not (body.joined(together[-1], line) and not _indented(sheet, place)):
+        apart = not body.spaced and _indented(sheet, place)
+        if together and (apart or not body.joined(together[-1], line)):
             yield together
             together = []
         together.append(line)

@@ -1,14 +1,13 @@
-"""The typefaces of a PDF: their names, whether they are in the file, and their shapes, measured on letters.
+"""The typefaces of a PDF: their names, whether they are in the file, and their shapes.
 
-What a file says of its typefaces (descriptor flags, weight) is often made up; so the embedded typeface's own OS/2
-table is asked first, and the height of an x, the width of an i and of a full stop are those of letters on the page.
+What a file says of its typefaces (descriptor flags, weight) is often made up. So the embedded typeface's own OS/2 table
+is asked first (OpenType 1.9), then letters on the page: the height of an x, the width of an i beside that of a full stop.
 """
 
 import ctypes
 import re
 import struct
 from collections.abc import Iterator, Sequence
-from statistics import median
 from typing import Any, Final
 
 import msgspec
@@ -20,17 +19,26 @@ SEMIBOLD: Final = 600
 """The least weight that is bold (OpenType, OS/2 usWeightClass; CSS Fonts 4 §2.2 draws the line there too)."""
 
 SLAB: Final = 1.6
-"""How many times wider than its dot an i with serifs is, at least: Times 2.1, Arial 1.0, Verdana 1.0."""
+"""How many times wider than its dot an i with serifs is, at least: Times 2.1; without, Arial 1.0, Atkinson 1.3."""
+
+INFLATED: Final = 64 / 65
+"""PDFium may report a letter higher than it is by this much; so the height of a measured x is no less than it."""
+
+PATIENCE: Final = 12
+"""On how many pages a typeface is looked for letters that show its shape: a bold one may never have a full stop."""
 
 SPACES: Final = 12
-"""How many word spaces are measured on a page."""
+"""How many word spaces are measured on a page, and on how many pages at most."""
+
+SHOWN: Final = {"x": "x", "z": "x", "i": "i", ".": "."}
+"""The letters that show a shape: an x or z its height, an i and a full stop whether there are serifs."""
 
 _BOLD: Final = re.compile(r"bold|black|heavy|demi\b", re.IGNORECASE)
 _SLANTED: Final = re.compile(r"italic|oblique|slanted|kursiv", re.IGNORECASE)
 _SUBSET: Final = re.compile(r"^[A-Z]{6}\+")
 _SERIFS: Final = range(2, 11)
 _NO_SERIFS: Final = range(11, 16)
-_FLAT: Final = "xzvw"
+_LATIN_TEXT: Final = 2
 
 
 class Font(msgspec.Struct, frozen=True):
@@ -44,14 +52,25 @@ class Font(msgspec.Struct, frozen=True):
     serif: bool | None = None
 
 
+class _File(msgspec.Struct, frozen=True):
+    """What the file of a typeface says of it: weight 0 and None where it says nothing."""
+
+    weight: int = 0
+    serif: bool | None = None
+    x_height: float | None = None
+
+
 class Fonts:
-    """The typefaces met so far, each looked at once."""
+    """The typefaces met so far, each looked at until its shape is known."""
 
     def __init__(self, raw: Any) -> None:
         self._raw = raw
         self._known: dict[str, Font] = {}
         self._here: dict[int, str] = {}
         self._shapes: dict[str, dict[str, float]] = {}
+        self._looked: dict[str, int] = {}
+        self._spaced = 0
+        self._matrix, self._size = raw.FS_MATRIX(), ctypes.c_float()
 
     def meet(self, text: Any, things: Sequence[Any]) -> None:
         """Look at the typefaces of a page's text objects; PDFium may use their addresses again for the next page's."""
@@ -61,8 +80,9 @@ class Fonts:
             address = ctypes.addressof(font.contents)
             if address not in self._here:
                 self._here[address] = self._first_seen(font)
-        if any(len(self._shapes[key]) < len("xi.") for key in self._here.values()):
-            self._measure(text)
+        unknown = {key for key in self._here.values() if self._unknown(key)}
+        if unknown:
+            self._measure(text, unknown)
 
     def of(self, thing: Any) -> Font:
         """Return the typeface of a text object of the page at hand."""
@@ -70,10 +90,18 @@ class Fonts:
 
     def word_spaces(self, text: Any) -> tuple[float, ...]:
         """Return the widths of some of a page's word spaces, in ems."""
-        return tuple(self._spaces(text))
+        if self._spaced == SPACES:
+            return ()
+        found = tuple(self._spaces(text))
+        self._spaced += bool(found)
+        return found
 
     def _key(self, thing: Any) -> str:
         return self._here[ctypes.addressof(self._raw.FPDFTextObj_GetFont(thing).contents)]
+
+    def _unknown(self, key: str) -> bool:
+        font = self._known[key]
+        return (font.x_height is None or font.serif is None) and self._looked[key] < PATIENCE
 
     def _first_seen(self, font: Any) -> str:
         raw, length = self._raw, ctypes.c_size_t()
@@ -81,8 +109,8 @@ class Fonts:
         name = self._name(font)
         key = f"{name} {length.value}"
         if key not in self._known:
-            self._known[key] = self._described(font, name, length.value)
-            self._shapes[key] = {}
+            self._known[key] = self._described(font, _SUBSET.sub("", name), length.value)
+            self._shapes[key], self._looked[key] = {}, 0
         return key
 
     def _name(self, font: Any) -> str:
@@ -93,84 +121,92 @@ class Fonts:
     def _described(self, font: Any, name: str, length: int) -> Font:
         raw, angle = self._raw, ctypes.c_int()
         raw.FPDFFont_GetItalicAngle(font, angle)
-        weight, serif = self._os2(font, length)
-        plain = _SUBSET.sub("", name)
+        embedded = raw.FPDFFont_GetIsEmbedded(font) == 1
+        file = self._file(font, length) if embedded else _File()
+        flagged = bool(raw.FPDFFont_GetFlags(font) & ITALIC) or angle.value != 0
         return Font(
-            plain,
-            raw.FPDFFont_GetIsEmbedded(font) == 1,
-            weight >= SEMIBOLD or bool(_BOLD.search(plain)),
-            bool(raw.FPDFFont_GetFlags(font) & ITALIC) or angle.value != 0 or bool(_SLANTED.search(plain)),
-            None,
-            serif,
+            name,
+            embedded,
+            file.weight >= SEMIBOLD or bool(_BOLD.search(name)),
+            flagged or bool(_SLANTED.search(name)),
+            file.x_height,
+            file.serif,
         )
 
-    def _os2(self, font: Any, length: int) -> tuple[int, bool | None]:
-        """Return weight and serifs by the OS/2 table of an embedded TrueType or OpenType file; 0 and None without."""
+    def _file(self, font: Any, length: int) -> _File:
         data, written = ctypes.create_string_buffer(length), ctypes.c_size_t()
         self._raw.FPDFFont_GetFontData(font, ctypes.cast(data, ctypes.POINTER(ctypes.c_uint8)), length, written)
-        table = _table(data.raw, b"OS/2")
-        if len(table) < 42:  # noqa: PLR2004 - up to the end of panose
-            return 0, None
-        (weight,) = struct.unpack_from(">H", table, 4)
-        kind, style = table[32], table[33]
-        latin_text = 2
-        if kind != latin_text or style not in (*_SERIFS, *_NO_SERIFS):
-            return weight, None
-        return weight, style in _SERIFS
+        return described(data.raw)
 
-    def _measure(self, text: Any) -> None:
-        """Measure an x, an i and a full stop of each typeface that has not shown them yet."""
-        raw, words = self._raw, self._page_text(text)
-        matrix, size = raw.FS_MATRIX(), ctypes.c_float()
-        edges = tuple(ctypes.c_double() for _ in range(4))
-        for place, letter in enumerate(words):
-            if letter not in "xzvwi.":
-                continue
-            index = raw.FPDFText_GetCharIndexFromTextIndex(text, place)
-            thing = raw.FPDFText_GetTextObject(text, index) if index >= 0 else None
-            if not thing:
-                continue
-            key, sign = self._key(thing), "x" if letter in _FLAT else letter
-            if sign in self._shapes[key] or not raw.FPDFText_GetCharBox(text, index, *edges):
-                continue
-            raw.FPDFText_GetMatrix(text, index, matrix)
-            raw.FPDFTextObj_GetFontSize(thing, size)
-            em = size.value * abs(matrix.d)
-            left, right, low, high = (edge.value for edge in edges)
-            if em and not matrix.b:
+    def _measure(self, text: Any, unknown: set[str]) -> None:
+        """Measure an x, an i and a full stop of typefaces that have not shown them yet."""
+        raw, edges = self._raw, tuple(ctypes.c_double() for _ in range(4))
+        for key in unknown:
+            self._looked[key] += 1
+        missing = {(key, sign) for key in unknown for sign in "xi." if sign not in self._shapes[key]}
+        for index, thing, letter in self._letters(text, "[xzi.]"):
+            key, sign = self._key(thing), SHOWN[letter]
+            em = self._em(text, index, thing)
+            if (key, sign) in missing and em and raw.FPDFText_GetCharBox(text, index, *edges):
+                left, right, low, high = (edge.value for edge in edges)
                 self._shapes[key][sign] = (high - low if sign == "x" else right - left) / em
                 self._known[key] = _completed(self._known[key], self._shapes[key])
+                missing.remove((key, sign))
+            if not missing:
+                return
 
-    def _page_text(self, text: Any) -> str:
+    def _letters(self, text: Any, pattern: str) -> Iterator[tuple[int, Any, str]]:
+        """Yield where in a page's text a pattern is, the text object there, and what is there."""
         raw = self._raw
         count = raw.FPDFText_CountChars(text)
         buffer = (ctypes.c_ushort * (count + 1))()
         written = raw.FPDFText_GetText(text, 0, count, buffer)
-        return bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
-
-    def _spaces(self, text: Any) -> Iterator[float]:
-        raw = self._raw
-        words = self._page_text(text)
-        box, size = raw.FS_RECTF(), ctypes.c_float()
-        matrix, found = raw.FS_MATRIX(), 0
-        for match in re.finditer(r"(?<=\w) (?=\w)", words):
+        words = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
+        for match in re.finditer(pattern, words):
             index = raw.FPDFText_GetCharIndexFromTextIndex(text, match.start())
             thing = raw.FPDFText_GetTextObject(text, index) if index >= 0 else None
-            if thing and raw.FPDFText_GetLooseCharBox(text, index, box):
-                raw.FPDFText_GetMatrix(text, index, matrix)
-                raw.FPDFTextObj_GetFontSize(thing, size)
-                if em := size.value * abs(matrix.d):
-                    yield (box.right - box.left) / em
-                    found += 1
+            if thing:
+                yield index, thing, match[0]
+
+    def _em(self, text: Any, index: int, thing: Any) -> float:
+        """Return the size of an upright letter on the page; 0 for one that is turned."""
+        self._raw.FPDFText_GetMatrix(text, index, self._matrix)
+        self._raw.FPDFTextObj_GetFontSize(thing, self._size)
+        return 0.0 if self._matrix.b else self._size.value * abs(self._matrix.d)
+
+    def _spaces(self, text: Any) -> Iterator[float]:
+        box, found = self._raw.FS_RECTF(), 0
+        for index, thing, _ in self._letters(text, r"(?<=\w) (?=\w)"):
+            em = self._em(text, index, thing)
+            if em and self._raw.FPDFText_GetLooseCharBox(text, index, box):
+                yield (box.right - box.left) / em
+                found += 1
             if found == SPACES:
                 return
 
 
 def _completed(font: Font, shapes: dict[str, float]) -> Font:
-    serif = font.serif
-    if serif is None and {"i", "."} <= shapes.keys() and shapes["."]:
+    """Add to a typeface what its letters have shown; what its file says goes first."""
+    height, serif = font.x_height, font.serif
+    if height is None and "x" in shapes:
+        height = shapes["x"] * INFLATED
+    if serif is None and shapes.get("i") and shapes.get("."):
         serif = shapes["i"] >= SLAB * shapes["."]
-    return msgspec.structs.replace(font, x_height=shapes.get("x"), serif=serif)
+    return msgspec.structs.replace(font, x_height=height, serif=serif)
+
+
+def described(data: bytes) -> _File:
+    """Return what an OpenType or TrueType file says in its OS/2 table; nothing for other files and old tables."""
+    os2, head = _table(data, b"OS/2"), _table(data, b"head")
+    if len(os2) < 78 or len(head) < 20:  # noqa: PLR2004 - the lengths of version 0 and of what is read
+        return _File()
+    (weight,) = struct.unpack_from(">H", os2, 4)
+    (version,) = struct.unpack_from(">H", os2, 0)
+    (units,) = struct.unpack_from(">H", head, 18)
+    height = struct.unpack_from(">h", os2, 86)[0] if version > 1 and len(os2) >= 90 else 0  # noqa: PLR2004 - version 2
+    kind, style = os2[32], os2[33]
+    told = kind == _LATIN_TEXT and style in (*_SERIFS, *_NO_SERIFS)
+    return _File(weight, style in _SERIFS if told else None, height / units if height > 0 and units else None)
 
 
 def _table(data: bytes, tag: bytes) -> bytes:
@@ -183,9 +219,3 @@ def _table(data: bytes, tag: bytes) -> bytes:
         if name == tag:
             return data[offset : offset + length]
     return b""
-
-
-def word_space(pages: Sequence[tuple[float, ...]]) -> float | None:
-    """Return the middle width of all word spaces, in ems."""
-    widths = [width for spaces in pages for width in spaces]
-    return median(widths) if widths else None

@@ -20,6 +20,9 @@ Fault = Literal["broken", "locked", "empty"]
 Colour = tuple[int, int, int]
 """Red, green and blue from 0 to 255."""
 
+Paint = tuple[int, int, int, float]
+"""A colour and its opacity, to 1."""
+
 Matrix = tuple[float, float, float, float, float, float]
 
 WHITE: Final[Colour] = (255, 255, 255)
@@ -28,8 +31,20 @@ WHITE: Final[Colour] = (255, 255, 255)
 THIN: Final = 0.2
 """How high a drawn bar may be, in ems of the letters above it, to be a line under them: Word's thick one is 0.1."""
 
+LARGEST: Final = 96
+"""The largest letters, in points, under which a stroke is looked for; higher strokes are frames, which cover nothing."""
+
 UNSEEN: Final = {3, 7}
 """Modes in which letters are not painted: the words behind a scan (ISO 32000-1 §9.3.6)."""
+
+BLACK: Final[Paint] = (0, 0, 0, 1.0)
+"""What letters are painted with that no colour is set for."""
+
+BOX: Final = 5
+"""The most segments of a path that is a plain box: four sides, and back to the start."""
+
+LENGTHY: Final = 300
+"""From how many segments on a path is taken for its box: a drawing, not a frame."""
 
 STROKED: Final = {2, 6}
 """Modes in which letters are filled and outlined: the bold of a typeface that has none."""
@@ -78,7 +93,10 @@ class Page(msgspec.Struct, frozen=True):
 
 
 class _Shape(msgspec.Struct, frozen=True):
-    """Something painted: its place in the order of painting, its box, its colour (None: a picture)."""
+    """Something painted: its place in the order of painting, its box, its colour (None: a picture).
+
+    ``corners``: of each of its outlines, where it is no plain box; a frame leaves out what is in it.
+    """
 
     order: int
     left: float
@@ -86,14 +104,22 @@ class _Shape(msgspec.Struct, frozen=True):
     right: float
     high: float
     colour: Colour | None
+    corners: tuple[tuple[tuple[float, float], ...], ...] = ()
+
+    def holds(self, x: float, y: float) -> bool:
+        """Tell whether a point is painted (the even-odd rule, ISO 32000-1 §8.5.3.3.3)."""
+        if not (self.left <= x <= self.right and self.low <= y <= self.high):
+            return False
+        return not self.corners or sum(_crossings(outline, x, y) for outline in self.corners) % 2 == 1
 
 
 class _Letters(msgspec.Struct, frozen=True):
-    """A text object, with the matrix of what holds it, and its place in the order of painting."""
+    """A text object, its place in the order of painting, and the matrix and opacity (to 1) of what holds it."""
 
     order: int
     thing: Any
     around: Matrix
+    opacity: float
 
 
 def pages(pdf: bytes) -> Iterator[Page]:
@@ -138,6 +164,7 @@ class _Reader:
         self._edges = tuple(ctypes.c_float() for _ in range(4))
         self._channels = tuple(ctypes.c_uint() for _ in range(4))
         self._matrix, self._size = raw.FS_MATRIX(), ctypes.c_float()
+        self._buffer = ctypes.create_string_buffer(1024)
         self._letters: list[_Letters] = []
         self._shapes: list[_Shape] = []
         self._order = 0
@@ -145,7 +172,7 @@ class _Reader:
     def page(self, number: int) -> Page:
         raw, base = self._raw, self._base()
         for place in range(raw.FPDFPage_CountObjects(self._page)):
-            self._take(raw.FPDFPage_GetObject(self._page, place), base)
+            self._take(raw.FPDFPage_GetObject(self._page, place), base, 1)
         self._fonts.meet(self._text, [letters.thing for letters in self._letters])
         runs = tuple(run for letters in self._letters for run in self._runs(letters))
         width, height = raw.FPDF_GetPageWidthF(self._page), raw.FPDF_GetPageHeightF(self._page)
@@ -168,34 +195,57 @@ class _Reader:
             case _:
                 return (1, 0, 0, 1, -left, -low)
 
-    def _take(self, thing: Any, around: Matrix) -> None:
+    def _take(self, thing: Any, around: Matrix, opacity: float) -> None:
         """Sort an object of the page into letters and shapes, what a form holds one by one."""
         raw = self._raw
         self._order += 1
         kind = raw.FPDFPageObj_GetType(thing)
         if kind == raw.FPDF_PAGEOBJ_TEXT:
-            self._letters.append(_Letters(self._order, thing, around))
+            self._letters.append(_Letters(self._order, thing, around, opacity))
         elif kind == raw.FPDF_PAGEOBJ_PATH:
-            self._shape(thing, around)
+            self._shape(thing, around, opacity)
         elif kind == raw.FPDF_PAGEOBJ_FORM:
             inner = _times(self._matrix_of(thing), around)
+            paint = self._paint(raw.FPDFPageObj_GetFillColor, thing)
+            seen = opacity * paint[3] if paint else opacity
             for place in range(raw.FPDFFormObj_CountObjects(thing)):
-                self._take(raw.FPDFFormObj_GetObject(thing, place), inner)
+                self._take(raw.FPDFFormObj_GetObject(thing, place), inner, seen)
         else:
             self._shapes.append(_Shape(self._order, *self._box(thing, around), None))
 
-    def _shape(self, thing: Any, around: Matrix) -> None:
-        raw, mode, stroked = self._raw, ctypes.c_int(), ctypes.c_int()
-        raw.FPDFPath_GetDrawMode(thing, mode, stroked)
-        if mode.value:
-            colour = self._colour(raw.FPDFPageObj_GetFillColor, thing)
-        elif stroked.value:
-            colour = self._colour(raw.FPDFPageObj_GetStrokeColor, thing)
+    def _shape(self, thing: Any, around: Matrix, opacity: float) -> None:
+        """Keep what a path paints: an area, or a line as thick as it is (its box has room for corners besides)."""
+        raw, filled, stroked = self._raw, ctypes.c_int(), ctypes.c_int()
+        raw.FPDFPath_GetDrawMode(thing, filled, stroked)
+        left, low, right, high = self._box(thing, around)
+        if filled.value:
+            paint = self._paint(raw.FPDFPageObj_GetFillColor, thing)
+            corners = self._corners(thing, around)
+        elif stroked.value and high - low < THIN * LARGEST:
+            paint, corners = self._paint(raw.FPDFPageObj_GetStrokeColor, thing), ()
+            low, high = low + (high - low) / 4, high - (high - low) / 4
         else:
             return
-        left, low, right, high = self._box(thing, around)
-        if mode.value or high - low < THIN * 48:
-            self._shapes.append(_Shape(self._order, left, low, right, high, colour))
+        below = self._ground(self._order, (left, low, right, high))
+        colour = _mixed(paint, opacity, below) if paint else None
+        self._shapes.append(_Shape(self._order, left, low, right, high, colour, corners))
+
+    def _corners(self, thing: Any, around: Matrix) -> tuple[tuple[tuple[float, float], ...], ...]:
+        """Return the corners of a path's outlines, curves taken as straight; none of a plain box or a very long path."""
+        raw = self._raw
+        count = raw.FPDFPath_CountSegments(thing)
+        if not BOX < count < LENGTHY:
+            return ()
+        a, b, c, d, e, f = _times(self._matrix_of(thing), around)
+        outlines: list[list[tuple[float, float]]] = []
+        for place in range(count):
+            segment = raw.FPDFPath_GetPathSegment(thing, place)
+            raw.FPDFPathSegment_GetPoint(segment, self._edges[0], self._edges[1])
+            x, y = self._edges[0].value, self._edges[1].value
+            if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO or not outlines:
+                outlines.append([])
+            outlines[-1].append((a * x + c * y + e, b * x + d * y + f))
+        return tuple(map(tuple, outlines))
 
     def _runs(self, letters: _Letters) -> Iterator[Run]:
         raw, thing = self._raw, letters.thing
@@ -208,6 +258,7 @@ class _Reader:
         size = round(self._size.value * math.hypot(matrix[2], matrix[3]), 2)
         box = self._box(thing, letters.around)
         font = self._fonts.of(thing)
+        ground = self._ground(letters.order, box)
         level = abs(matrix[1]) <= 0.01 * abs(matrix[0])
         yield Run(
             text,
@@ -219,8 +270,8 @@ class _Reader:
             matrix[5],
             box[1],
             box[3],
-            self._colour(raw.FPDFPageObj_GetFillColor, thing) or (0, 0, 0),
-            self._ground(letters.order, box),
+            _mixed(self._paint(raw.FPDFPageObj_GetFillColor, thing) or BLACK, letters.opacity, ground),
+            ground,
             font.bold or mode in STROKED,
             font.italic or (level and abs(matrix[2]) > 0.05 * abs(matrix[3])),
             self._underlined(box, matrix[5], size),
@@ -228,11 +279,13 @@ class _Reader:
         )
 
     def _words(self, thing: Any) -> str:
-        raw = self._raw
-        length = raw.FPDFTextObj_GetText(thing, self._text, None, 0)
-        buffer = ctypes.create_string_buffer(length)
-        raw.FPDFTextObj_GetText(thing, self._text, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), length)
-        return buffer.raw[: max(length - 2, 0)].decode("utf-16-le", "replace")
+        """Return the letters of a text object, in the order in which they are read."""
+        ask, pointer = self._raw.FPDFTextObj_GetText, ctypes.POINTER(self._raw.FPDF_WCHAR)
+        length = ask(thing, self._text, ctypes.cast(self._buffer, pointer), len(self._buffer))
+        if length > len(self._buffer):
+            self._buffer = ctypes.create_string_buffer(length)
+            ask(thing, self._text, ctypes.cast(self._buffer, pointer), length)
+        return ctypes.string_at(self._buffer, max(length - 2, 0)).decode("utf-16-le", "replace")
 
     def _matrix_of(self, thing: Any) -> Matrix:
         matrix = self._matrix
@@ -248,19 +301,18 @@ class _Reader:
         ys = (b * left + d * low + f, b * right + d * high + f, b * left + d * high + f, b * right + d * low + f)
         return min(xs), min(ys), max(xs), max(ys)
 
-    def _colour(self, ask: Any, thing: Any) -> Colour | None:
-        """Return a colour on white, as much of it as is not transparent; None for a pattern."""
+    def _paint(self, ask: Any, thing: Any) -> Paint | None:
+        """Return what an object is painted with; None for a pattern."""
         if not ask(thing, *self._channels):
             return None
-        *colour, alpha = (channel.value for channel in self._channels)
-        red, green, blue = (255 - (255 - channel) * alpha // 255 for channel in colour)
-        return (red, green, blue)
+        red, green, blue, alpha = (channel.value for channel in self._channels)
+        return (red, green, blue, alpha / 255)
 
     def _ground(self, order: int, box: tuple[float, float, float, float]) -> Colour | None:
         """Return the colour of what was painted last before the letters and holds the middle of them."""
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         for shape in reversed(self._shapes):
-            if shape.order < order and shape.left <= x <= shape.right and shape.low <= y <= shape.high:
+            if shape.order < order and shape.holds(x, y):
                 return shape.colour
         return WHITE
 
@@ -272,6 +324,23 @@ class _Reader:
             and min(shape.right, box[2]) - max(shape.left, box[0]) > (box[2] - box[0]) / 2
             for shape in self._shapes
         )
+
+
+def _mixed(paint: Paint, opacity: float, ground: Colour | None) -> Colour:
+    """Return the colour that paint has on its ground, which shows through as far as the paint is not opaque."""
+    *colour, alpha = paint
+    share = alpha * opacity
+    below = ground or WHITE
+    red, green, blue = (round(over * share + under * (1 - share)) for over, under in zip(colour, below, strict=True))
+    return (red, green, blue)
+
+
+def _crossings(outline: tuple[tuple[float, float], ...], x: float, y: float) -> int:
+    """Count how often an outline crosses the level line from a point to the right."""
+    return sum(
+        (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1)
+        for (x1, y1), (x2, y2) in zip(outline, (*outline[1:], outline[0]), strict=True)
+    )
 
 
 def _times(inner: Matrix, outer: Matrix) -> Matrix:

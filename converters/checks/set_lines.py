@@ -1,5 +1,6 @@
 """Runs of letters put together again into lines, as a reader's eye takes them, from the top of a page down."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -63,9 +64,13 @@ class Line(msgspec.Struct, frozen=True, dict=True):
 def measured(text: str) -> int:
     """Return how many characters a line has: spaces count, marks on letters do not, ideographs are two wide."""
     stripped = " ".join(text.split())
-    if stripped.isascii():
+    if _PLAIN.fullmatch(stripped):
         return len(stripped)
     return sum(_wide(character) for character in stripped)
+
+
+_PLAIN = re.compile(r"[ -\u00ac\u00ae-\u02ff\u2010-\u2027]*")
+"""Letters of the Latin script with their accents, and punctuation: each as wide as it is long."""
 
 
 def _wide(character: str) -> int:
@@ -97,7 +102,9 @@ def right_to_left(pages: Iterable[Page]) -> bool:
             if run.text.isascii():
                 count[False] += len(run.text)
             else:
-                count.update(kind in {"R", "AL"} for kind in map(unicodedata.bidirectional, run.text) if kind in _STRONG)
+                count.update(
+                    kind in {"R", "AL"} for kind in map(unicodedata.bidirectional, run.text) if kind in _STRONG
+                )
     return count[True] > count[False]
 
 

@@ -12,8 +12,8 @@ from converters.checks.set_lines import Line
 
 Sheets = Sequence[Sequence[Line]]
 
-SOFT = "\u00ad\u2010"
-"""What programs draw where they split a word themselves: a soft hyphen, or the hyphen that is no minus (U+2010)."""
+HYPHENS = frozenset("-\u2010")
+"""The hyphens that words have. Programs draw the second (or a soft one) where they split a word themselves."""
 
 BLOCK = 4
 """From how many words on capitals are a block: names of bodies in a row are fewer."""
@@ -27,7 +27,7 @@ ENTRIES = 3
 WRAPPED = 2
 """How many rows an entry may have before the one with its number."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’‐][^\W\d_]+)*")  # noqa: RUF001 - apostrophes as printed
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’\u2010][^\W\d_]+)*")
 _SPLIT = re.compile(r"([^\W\d_]+)([-\u00ad\u2010\u2011])$")
 _LEADERS = re.compile(r"(?:[.·․‥…⋯]\s?){3,}|…{2,}|_{3,}")  # noqa: RUF001 - dots as printed
 _NUMBER = re.compile(r"(?<![\d.,:/-])(\d{1,4})$")
@@ -45,28 +45,49 @@ def split_words(text: Sheets) -> Tally:
     """Count words that the end of a line splits with a hyphen they do not have.
 
     The hyphen's own sign tells where programs draw one for splitting. A plain one is the word's own where the text has
-    the word with it elsewhere, or either part as a word, or a capital follows; it splits where the text has the word
-    without it, or has hardly a hyphen but at the ends of lines.
+    the word with it elsewhere, or either part as a word; it splits where the text has the word without it, or has more
+    hyphens at the ends of lines than within them. A capital after it is a name's: never split.
     """
     every = [line for sheet in text for line in sheet]
+    broken = [one for line, after in pairwise(every) if (one := _broken(line, after))]
     vocabulary = Counter(word.casefold() for line in every for word in _WORD.findall(line.text))
-    inner = sum(count for word, count in vocabulary.items() if re.search("[-‐]", word))  # noqa: RUF001 - U+2010
-    own = "‐" in "".join(word for word in vocabulary)  # noqa: RUF001 - the text itself has U+2010
-    sure, likely = list[tuple[int, str]](), list[tuple[int, str]]()
-    for line, after in pairwise(every):
-        split, rest = _SPLIT.search(line.text), _WORD.match(after.text)
-        if not split or not rest or not rest[0][0].islower() or _compound(split[1], rest[0], vocabulary):
-            continue
-        said = (line.page, f"{split[0]}/{rest[0]}")
-        if (split[2] in SOFT and not own) or f"{split[1]}{rest[0]}".casefold() in vocabulary:
-            sure.append(said)
-        elif not {split[1].casefold(), rest[0].casefold()} & (vocabulary - Counter([split[1].casefold(), rest[0].casefold()])).keys():
-            likely.append(said)
-    return tally(sure + likely if len(likely) > inner or sure else sure)
+    vocabulary.subtract(part for one in broken for part in (one.before, one.after))
+    hyphens = sum(count for word, count in vocabulary.items() if not HYPHENS.isdisjoint(word))
+    own = any("\u2010" in word for word in vocabulary)
+    sure = [one for one in broken if _split(one, vocabulary, own=own)]
+    likely = [one for one in broken if one not in sure and not _words(one, vocabulary)]
+    found = [*sure, *likely] if sure or len(likely) > hyphens else []
+    return tally([(one.page, f"{one.before}{one.hyphen}/{one.after}") for one in found])
 
 
-def _compound(before: str, after: str, vocabulary: Counter[str]) -> bool:
-    return any(f"{before}{hyphen}{after}".casefold() in vocabulary for hyphen in "-‐")  # noqa: RUF001 - both hyphens
+class _Broken(msgspec.Struct, frozen=True):
+    """A word with a hyphen at the end of a line, and what the next begins with, in lower case."""
+
+    page: int
+    before: str
+    hyphen: str
+    after: str
+
+
+def _broken(line: Line, after: Line) -> _Broken | None:
+    first, rest = _SPLIT.search(line.text), _WORD.match(after.text)
+    if not first or not rest or not rest[0][0].islower():
+        return None
+    return _Broken(line.page, first[1].casefold(), first[2], rest[0].casefold())
+
+
+def _split(one: _Broken, vocabulary: Counter[str], *, own: bool) -> bool:
+    """Tell whether it is sure that the hyphen is not the word's own."""
+    if any(vocabulary[f"{one.before}{hyphen}{one.after}"] > 0 for hyphen in HYPHENS):
+        return False
+    drawn = one.hyphen == "\u00ad" or (one.hyphen == "\u2010" and not own)
+    return drawn or vocabulary[f"{one.before}{one.after}"] > 0
+
+
+def _words(one: _Broken, vocabulary: Counter[str]) -> bool:
+    """Tell whether the parts of a word, or one of them, are words that the text has elsewhere, alone or in a compound."""
+    known = {part for word, count in vocabulary.items() if count > 0 for part in re.split(r"[-\u2010]", word)}
+    return not known.isdisjoint({one.before, one.after})
 
 
 def capitals(sheets: Sheets) -> Tally:
