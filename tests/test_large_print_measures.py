@@ -14,7 +14,9 @@ from .large_print_subjects import NAMES, WORDS, conversation, pdf
 
 LINES = "<br>".join(["A line of five words."] * 3)
 PARAGRAPH = f"<p>{' '.join(WORDS)}</p>"
-LENGTHY = "<p>Institutional considerations notwithstanding, representatives acknowledged unmistakable deterioration.</p>" * 3
+LENGTHY = (
+    "<p>Institutional considerations notwithstanding, representatives acknowledged unmistakable deterioration.</p>" * 3
+)
 ENDING = "and so on and on into the night with the fire"
 
 WRONG: tuple[tuple[Rule, Standard, str, str], ...] = (

@@ -64,7 +64,7 @@ SAID: Final = 40
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """One rule that a file does not keep: what was found and what was wanted, and the page where it is worst (0: all)."""
+    """One rule that a file does not keep: what was found and what was wanted, and the page to look at (0: all)."""
 
     rule: Rule
     found: str

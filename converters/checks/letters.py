@@ -7,10 +7,14 @@ from functools import lru_cache
 
 from converters.checks.large_print_measures import Spot, Tally, Typeface, most, tally
 from converters.checks.pdf_fonts import Font
-from converters.checks.pdf_pages import Colour, Run
+from converters.checks.pdf_pages import Run
+from converters.checks.pdf_painting import Colour
 
 Runs = Sequence[tuple[int, Run]]
 """Runs with the number of their page."""
+
+DARKEST = 0.04045
+"""Up to which part of full a channel is linear (IEC 61966-2-1; WCAG's 0.03928 is an old misprint, to no effect)."""
 
 _WORDS = re.compile(r"[^\W_]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -49,7 +53,7 @@ def x_height(runs: Runs, size: float) -> float | None:
     """Return the height of an x of the body in points, in the typeface that most of its Latin letters have."""
     heights = Counter[float]()
     for _, run in runs:
-        if run.size == size and run.font.x_height is not None and not run.bold:
+        if run.size == size and run.font.x_height is not None:
             heights[run.font.x_height] += len(run.text)
     return round(most(heights) * size, 2) if heights else None
 
@@ -106,4 +110,4 @@ def luminance(colour: Colour) -> float:
 
 
 def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
+    return channel / 12.92 if channel <= DARKEST else float(((channel + 0.055) / 1.055) ** 2.4)

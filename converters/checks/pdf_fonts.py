@@ -1,7 +1,7 @@
 """The typefaces of a PDF: their names, whether they are in the file, and their shapes.
 
-What a file says of its typefaces (descriptor flags, weight) is often made up. So the embedded typeface's own OS/2 table
-is asked first (OpenType 1.9), then letters on the page: the height of an x, the width of an i beside that of a full stop.
+What a PDF says of its typefaces (descriptor flags, weight) is often made up. So the embedded typeface's own OS/2
+table is asked first (OpenType 1.9), then letters on the page: the height of an x, the width of an i and a full stop.
 """
 
 import ctypes

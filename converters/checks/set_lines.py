@@ -41,6 +41,7 @@ class Line(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def characters(self) -> int:
+        """How long it is: see ``measured``."""
         return measured(self.text)
 
     @cached_property
@@ -58,7 +59,7 @@ class Line(msgspec.Struct, frozen=True, dict=True):
             words += run.text
         after = self.text[len(words.strip()) :].lstrip()[:1]
         words = words.strip()
-        return words if words.endswith((":", "：")) or (words and after in {":", "："}) else ""  # noqa: RUF001 - CJK
+        return words if words.endswith((":", "：")) or (words and after in {":", "："}) else ""
 
 
 def measured(text: str) -> int:
@@ -84,14 +85,14 @@ def wide(text: str) -> bool:
     return measured(text) > 1.5 * len(text)
 
 
-def down_the_columns(sheet: Sequence[Line], columns: int) -> list[Line]:
+def down_the_columns(sheet: Sequence[Line], columns: int) -> tuple[Line, ...]:
     """Return the lines of a page in the order of reading: down the first column, then down the next."""
     if columns == 1:
-        return list(sheet)
+        return tuple(sheet)
     rows = Counter(line.row for line in sheet)
     starts = sorted(line.left for line in sheet if rows[line.row] == columns)
     firsts = [starts[place * len(starts) // columns] for place in range(columns)] if starts else [0.0]
-    return sorted(sheet, key=lambda line: (sum(line.left >= first - 1 for first in firsts), line.row))
+    return tuple(sorted(sheet, key=lambda line: (sum(line.left >= first - 1 for first in firsts), line.row)))
 
 
 def right_to_left(pages: Iterable[Page]) -> bool:
