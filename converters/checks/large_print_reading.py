@@ -78,11 +78,15 @@ def _with_letters(setting: _Setting) -> Measures:
         x_height=letters.x_height(runs, setting.body.size),
         bold_share=letters.bold_share(runs, setting.body.size),
         word_space=round(median(spaces), 3) if spaces else None,
-        italics=letters.italics(runs),
-        underlined=letters.underlined(runs),
+        italics=letters.italics(_lines(setting), mirrored=setting.mirrored),
+        underlined=letters.underlined(_lines(setting), mirrored=setting.mirrored),
         contrast=letters.least_contrast(runs),
         dark_on_light=letters.dark_on_light(runs),
     )
+
+
+def _lines(setting: _Setting) -> list[Line]:
+    return [*(line for sheet in setting.text for line in sheet), *setting.aside]
 
 
 def _with_lines(measures: Measures, setting: _Setting) -> Measures:

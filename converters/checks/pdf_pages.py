@@ -158,9 +158,9 @@ class _Reader:
 
     def _base(self) -> Matrix:
         """Return the matrix from the page's own axes to the page as it is looked at (ISO 32000-1 §7.7.3.3)."""
-        if not self._raw.FPDFPage_GetCropBox(self._page, *self._edges):
-            self._raw.FPDFPage_GetMediaBox(self._page, *self._edges)
-        left, low, right, high = (edge.value for edge in self._edges)
+        box = self._raw.FS_RECTF()
+        self._raw.FPDF_GetPageBoundingBox(self._page, box)
+        left, low, right, high = box.left, box.bottom, box.right, box.top
         match self._raw.FPDFPage_GetRotation(self._page):
             case 1:
                 return (0, -1, 1, 0, -low, right)
@@ -235,7 +235,7 @@ class _Reader:
             return None
         a, b, c, d, start, baseline = times(self._matrix_of(thing), letters.around)
         raw.FPDFTextObj_GetFontSize(thing, self._size)
-        size = round(self._size.value * math.hypot(c, d), 2)
+        size = round(self._size.value * abs(a * d - b * c) / (math.hypot(a, b) or 1), 2)
         box = self._box(thing, letters.around)
         font, level = self._fonts.of(thing), abs(b) <= SLANT * abs(a)
         ground = self._painting.ground(letters.order, box)
