@@ -21,6 +21,17 @@ LENGTHY = (
 )
 ENDING = "and so on and on into the night with the fire"
 
+NO_NUMBERS = "@page { @bottom-right { content: none } } @page :left { @bottom-left { content: none } }"
+SMALL_NUMBERS = "@page { @bottom-right { font-size: 16pt } } @page :left { @bottom-left { font-size: 16pt } }"
+NUMBERS_IN_THE_MIDDLE = f"{NO_NUMBERS} @page {{ @bottom-center {{ content: counter(page); font: bold 18pt Arimo }} }}"
+NUMBERS_THAT_MOVE = "@page :left { @bottom-left { content: none } @bottom-center { content: counter(page) } }"
+LEADERS = ".contents a::after { content: leader('.') target-counter(attr(href), page) }"
+NO_LEADERS = ".contents a::after { content: ' ' target-counter(attr(href), page) }"
+OVERLEAF = "style='break-before: page'"
+HEADING_LAST = f"{PARAGRAPH}<h2>The last heading</h2><h2 {OVERLEAF}>Next</h2>{PARAGRAPH}"
+NAME_LAST = f"{PARAGRAPH}<p><b>Ann Lee:</b></p><p {OVERLEAF}>{ENDING}</p>{PARAGRAPH}"
+TURN_LAST = f"{PARAGRAPH}<p><b>Ann Lee:</b> Oh yes.</p><p {OVERLEAF}>{ENDING}</p>"
+
 WRONG: tuple[tuple[Rule, Standard, str, str], ...] = (
     ("body-size", "acb", "body, .contents { font-size: 17pt } h2 { font-size: 20pt }", ""),
     ("body-size", "aph", "body { font-size: 17.5pt } @page { margin-right: 2.05in }", ""),
@@ -62,18 +73,17 @@ WRONG: tuple[tuple[Rule, Standard, str, str], ...] = (
     ("contrast", "acb", "p { opacity: .6 }", ""),
     ("dark-on-light", "acb", "@page { background: black } html, .contents a { color: white }", ""),
     ("dark-on-light", "aph", "@page { background: black } html, .contents a { color: #ff0 }", ""),
-    ("page-numbers", "house", "@page { @bottom-right { content: none } } @page :left { @bottom-left { content: none } }", ""),
+    ("page-numbers", "house", NO_NUMBERS, ""),
     ("page-numbers", "acb", "@page :nth(4) { @bottom-left { content: none } }", ""),
-    ("page-number-size", "ukaaf", "@page { @bottom-right { font-size: 16pt } } @page :left { @bottom-left { font-size: 16pt } }", ""),
+    ("page-number-size", "ukaaf", SMALL_NUMBERS, ""),
     ("page-number-weight", "acb", "@page { @bottom-right { font-weight: 400 } }", ""),
-    ("page-number-place", "acb", "@page { @bottom-right { content: none } @bottom-center { content: counter(page); font: bold 18pt Arimo } }"
-     "@page :left { @bottom-left { content: none } }", ""),
-    ("page-number-place", "clear", "@page :left { @bottom-left { content: none } @bottom-center { content: counter(page) } }", ""),
-    ("contents-leaders", "acb", ".contents a::after { content: ' ' target-counter(attr(href), page) }", ""),
-    ("contents-leaders", "aph", ".contents a::after { content: leader('.') target-counter(attr(href), page) }", ""),
-    ("headings-at-foot", "house", "", f"{PARAGRAPH}<h2>The last heading</h2><h2 style='break-before: page'>Next</h2>{PARAGRAPH}"),
-    ("names-at-foot", "acb", "", f"{PARAGRAPH}<p><b>Ann Lee:</b></p><p style='break-before: page'>{ENDING}</p>{PARAGRAPH}"),
-    ("turn-at-foot", "house", "", f"{PARAGRAPH}<p><b>Ann Lee:</b> Oh yes.</p><p style='break-before: page'>{ENDING}</p>"),
+    ("page-number-place", "acb", NUMBERS_IN_THE_MIDDLE, ""),
+    ("page-number-place", "clear", NUMBERS_THAT_MOVE, ""),
+    ("contents-leaders", "acb", NO_LEADERS, ""),
+    ("contents-leaders", "aph", LEADERS, ""),
+    ("headings-at-foot", "house", "", HEADING_LAST),
+    ("names-at-foot", "acb", "", NAME_LAST),
+    ("turn-at-foot", "house", "", TURN_LAST),
 )  # fmt: skip
 """The rule, a standard that has it, a style that breaks it (or a body), in the document that keeps all of them."""
 
@@ -216,6 +226,7 @@ def test_a_turned_page_is_measured_as_it_is_looked_at(turn: int) -> None:
 
 
 HEBREW = "כאשר הדליקו את הכבשן לראשונה אחרי אחת עשרה שנים, חצי הכפר עמד על הגשר לראות את העשן. "
+ARABIC = "عندما أُوقد الفرن لأول مرة منذ أحد عشر عامًا وقف نصف القرية على الجسر ليرى الدخان. "
 MIRRORED = """@page { @bottom-right { content: none } @bottom-left { content: counter(page); font: bold 18pt Arimo } }
 @page :nth(2n) { @bottom-left { content: none } @bottom-right { content: counter(page); font: bold 18pt Arimo } }
 html { direction: rtl }"""
@@ -228,6 +239,8 @@ def test_pages_read_from_right_to_left_are_mirrored() -> None:
     assert differences(measures, "ukaaf") == ()
     assert measures.numbers is not None
     assert measures.numbers.side == "outer"
+    arabic = measure(pdf("ukaaf", style=MIRRORED, body=f"<p><b>هدى:</b> {ARABIC * 3}</p>" * 8))
+    assert differences(arabic, "ukaaf") == ()
     wrong = measure(pdf("ukaaf", style=f"{MIRRORED} p {{ text-align: left }}", body=body))
     assert rules(differences(wrong, "ukaaf")) == {"alignment"}
 
@@ -267,7 +280,7 @@ def test_a_browsers_pdf_is_measured_letter_by_letter() -> None:
 
 
 def test_an_office_suites_pdf_is_measured() -> None:
-    """LibreOffice leaves the OS/2 table out of its typefaces; this file is justified, in DejaVu Serif of 16 on 22 point."""
+    """LibreOffice leaves the OS/2 table out of its typefaces; this file is justified, in DejaVu Serif, 16 on 22."""
     measures = measure((PDFS / "made-by-an-office-suite.pdf").read_bytes())
     assert (measures.body_size, measures.smallest.value) == (16, 12)
     assert measures.leading == pytest.approx(22 / 16, abs=0.01)
@@ -315,7 +328,7 @@ def test_what_was_set_is_what_is_measured(
 
 def test_the_count_of_characters_is_that_of_lines_broken_by_hand() -> None:
     line = "of the fire we kept and the night it took us"
-    text = "<br>".join([line, line, line, "short"])
+    text = f"{line}<br>{line}<br>{line}<br>short"
     style = "@page { margin-left: 1in; margin-right: 1in } p { width: max-content }"
     measures = measure(pdf("house", style=style, body=f"<p>One.</p>{f'<p>{text}</p>' * 12}"))
     assert measures.characters is not None
@@ -331,3 +344,8 @@ def test_the_seed_and_its_editions_are_the_houses_own(out: Path, source: Path) -
     assert main(["convert", str(source), "-o", str(out), "--to", "pdf"]) == 0
     (edition,) = out.rglob("*-large-print.pdf")
     assert "house" in meets(measure(edition.read_bytes()))
+
+
+def test_every_rule_has_a_document_that_breaks_it() -> None:
+    by_themselves = {"readable", "fonts-embedded", "widows"}
+    assert {rule for rule, *_ in WRONG} | by_themselves == set(get_args(Rule))

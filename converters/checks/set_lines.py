@@ -151,11 +151,12 @@ def _is_mark(run: Run) -> bool:
 
 def _parted(row: list[Run], *, mirrored: bool) -> Iterator[list[Run]]:
     row.sort(key=lambda run: run.left)
-    parts = [[row[0]]]
-    for before, after in pairwise(row):
-        if after.left - before.right > APART * max(before.size, after.size):
+    parts, reach = [[row[0]]], row[0].right
+    for run in row[1:]:
+        if run.left - reach > APART * run.size:
             parts.append([])
-        parts[-1].append(after)
+        parts[-1].append(run)
+        reach = max(reach, run.right)
     for part in reversed(parts) if mirrored else parts:
         yield part[::-1] if mirrored else part
 
