@@ -39,7 +39,7 @@ INDENT = 0.8
 """The least indent of a paragraph's first line, in ems."""
 
 ENDINGS = ".!?…。！？؟।۔"
-OPENERS = "\"'“‘«([「『„"
+OPENERS = "\"'“‘«「『„"
 CLOSERS = "\"'”’»)]」』"
 
 
