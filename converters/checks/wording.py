@@ -27,7 +27,7 @@ SHORT = 3.5
 ENTRIES = 3
 """The least rows that end in page numbers, one after the other, to be contents."""
 
-WRAPPED = 2
+WRAPPED = 4
 """How many rows an entry may have before the one with its number."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’\u2010][^\W\d_]+)*")
