@@ -151,7 +151,6 @@
     location.replace(location.hash); // the browser goes there again, now that it can
   });
 
-  notice.hidden = false; // with nothing in it; so what comes into it is spoken
   for (const radio of radios) {
     radio.setAttribute('autocomplete', 'off'); // some browsers keep what is chosen for the next time
     radio.checked = !radio.value;
@@ -166,7 +165,10 @@
 
   // That all are shown again has been read by then.
   for (const type of ['tools:open', 'tools:close']) {
-    tools.addEventListener(type, () => { if (!only) status.replaceChildren(); });
+    tools.addEventListener(type, ({ detail }) => {
+      if (!only) status.replaceChildren();
+      if (detail === 'people') notice.hidden = false; // with nothing in it; so what comes into it is spoken
+    });
   }
 
   tools.addEventListener('tools:reveal', ({ detail }) => { if (isHidden(detail)) show(''); });

@@ -286,7 +286,6 @@ def test_a_screen_reader_says_each_part_of_a_search_once(told: Mapping[str, Any]
         "status",
         "Hit 1 of 2, Ottoline Brask: …of them, then I've got a very handsome flowerpot.",
         "end of status",
-        "status",
         "end of region, Tools",
     ]
 
