@@ -19,6 +19,19 @@ from .checkers import Finding, PageReports
 ROOT = Path(__file__).parents[2]
 SEED = ROOT.parent / "shared" / "seed" / "winning-war-building-peace.txt"
 SOURCES = (*sorted((ROOT / "examples").glob("*.txt")), SEED)
+CORPUS = ROOT.parent / "shared" / "corpus"
+REAL = (
+    "btc-name-ts-line-md/chaincode-podcast__utxos-chaincode-decoded.md",
+    "podcasting20/example.srt",
+    "securitynow-txt/sn-001.txt",
+    "spacelog-txt/mr3__transcripts__ATG",
+    (
+        "whitehouse-briefing-md/2024-01__2024-01-12-press-gaggle-by-deputy-press-secretary-andrew-bates-and-nsc-"
+        "coordinator-for-strategic-communications-john-kirby-en-route-allentown-pa.md"
+    ),
+)
+"""Episodes of five sources, in five layouts."""
+FROM_RIGHT_TO_LEFT = ROOT / "tests" / "cases" / "right-to-left" / "source.txt"
 SHORT = ROOT / "examples" / "the-night-shift-at-the-bell-foundry.md"
 STATES = ("light", "dark", "forced-colors", "narrow", "zoomed", "no-script", "print")
 LONG = 1200  # seconds for all editions of one source, sound included
@@ -34,7 +47,10 @@ class Editions:
     said: str
 
     def file(self, suffix: str) -> Path:
-        return self.folder / self.source.stem / f"{self.source.stem}{suffix}"
+        if not self.folder.is_dir():
+            return self.folder / f"nothing{suffix}"
+        (only,) = self.folder.iterdir()
+        return only / f"{only.name}{suffix}"
 
     def need(self, suffix: str) -> Path:
         """The edition with this suffix; without it the test fails in the command's own words."""
@@ -72,6 +88,14 @@ def seed(all_editions: Mapping[Path, Editions]) -> Path:
     if SEED not in all_editions:
         pytest.skip(f"{SEED.name} is not beside this checkout")
     return all_editions[SEED].need(".html")
+
+
+@pytest.fixture(scope="session")
+def real_editions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Editions, ...]:
+    """Page and book of real episodes, where they are beside this checkout, and of one from right to left."""
+    paths = (FROM_RIGHT_TO_LEFT, *(CORPUS / name for name in REAL if CORPUS.is_dir()))
+    with _converting(tmp_path_factory) as folder:
+        return tuple(_convert_once(path, folder / f"real-{number}", "html,epub") for number, path in enumerate(paths))
 
 
 @pytest.fixture

@@ -7,11 +7,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from tests.conftest import Run
-
 from . import checkers
 from .checkers import Finding
-from .conftest import ROOT, Editions
+from .conftest import Editions
 from .subjects import PACKAGE, TALK, write_book
 from .words import missing
 
@@ -30,16 +28,6 @@ ACCESSIBILITY = frozenset(
 )
 CLAIM = "dcterms:conformsTo"
 CERTIFIER = "a11y:certifiedBy"
-
-CORPUS = ROOT.parent / "shared" / "corpus"
-EPISODES = (
-    "btc-name-colon-md/chaincode-podcast__2020-01-28-pieter-wuille-part1.md",
-    "podcasting20/example.srt",
-    "securitynow-txt/sn-001.txt",
-    "talkpython-vtt-voice/525-nicegui.vtt",
-    "whitehouse-briefing-md/2022-06__2022-06-07-press-briefing-by-press-secretary-karine-jean-pierre-and-matthew-mcconaughey.md",
-)
-"""Real ones, of five sources, in five layouts."""
 
 # What must be in the book when its metadata claim a feature, and the other way round.
 EVIDENCE = {
@@ -81,15 +69,8 @@ def test_every_turn_is_in_the_book(editions: Editions, turns: list[str]) -> None
     assert missing(turns, _text(editions.need(".epub"))) == []
 
 
-def test_books_of_real_episodes_have_no_fault(tmp_path: Path, run: Run) -> None:
-    sources = [CORPUS / name for name in EPISODES]
-    if not CORPUS.is_dir():
-        pytest.skip("the real transcripts are not beside this checkout")
-    for number, source in enumerate(sources):
-        made = run("convert", source, "-o", tmp_path / str(number), "--to", "epub", "--show", "none")
-        assert made.code == 0, made.err
-    books = sorted(tmp_path.glob("*/*/*.epub"))
-    assert len(books) == len(sources)
+def test_books_of_real_episodes_have_no_fault(real_editions: tuple[Editions, ...], tmp_path: Path) -> None:
+    books = [editions.need(".epub") for editions in real_editions]
     assert checkers.epubcheck(books) == {book: [] for book in books}
     assert {book: checkers.ace(book, tmp_path / f"ace-{book.stem}") for book in books} == {book: [] for book in books}
 
