@@ -29,14 +29,17 @@
     show();
   }
 
-  // The text that is in view stays there while its size and spacing change.
+  // The text that is in view stays there while its size and spacing change, and so does what was pressed. Where the bar
+  // becomes so large that it stays no longer in reach, the reader goes with it.
   function inPlace(changing) {
-    const before = scrollY > 0 ? firstInView() : undefined;
-    const top = before?.getBoundingClientRect().top - tools.getBoundingClientRect().bottom;
+    const stays = () => getComputedStyle(tools).position === 'sticky';
+    const text = stays() ? firstInView() : undefined;
+    const below = () => text.getBoundingClientRect().top - tools.getBoundingClientRect().bottom;
+    const before = text && below();
     changing();
-    if (!before) return;
-    const now = before.getBoundingClientRect().top - tools.getBoundingClientRect().bottom;
-    scrollBy({ top: now - top, behavior: 'instant' });
+    tools.dispatchEvent(new Event('tools:measure'));
+    if (text && stays()) scrollBy({ top: below() - before, behavior: 'instant' });
+    document.activeElement.scrollIntoView({ block: 'nearest', behavior: 'instant' });
   }
 
   function firstInView() {

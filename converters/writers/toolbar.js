@@ -62,4 +62,5 @@
   new ResizeObserver(measure).observe(tools);
   new MutationObserver(measure).observe(tools, { attributeFilter: ['class'] });
   addEventListener('resize', measure);
+  tools.addEventListener('tools:measure', measure); // at once, for a script that has changed what the bar is like
 })();

@@ -160,7 +160,7 @@ async function examine(browser, file, state) {
     await page.evaluate(moveCutLinkBelowTheToolbar);
   }
   const text = await page.evaluate(() => [...document.body.children] // of the tools, none is a part of the text
-    .filter((part) => part.id !== 'tools').map((part) => part.innerText).join('\n'));
+    .filter((part) => part.id !== 'tools' && part.checkVisibility()).map((part) => part.innerText).join('\n'));
   const overflow = await widerThanTheWindow(page);
   if (tool || finding) await page.addStyleTag({ content: '#tools .panel { max-height: none !important }' }); // judged in all its length
   const pdf = state === 'print' ? await printed(page) : '';

@@ -337,7 +337,30 @@ async function spaced(browser, file) {
   return told;
 }
 
-const RUNS = { keys, early, untouched, refused, colours, lines, sizes, band, place, spaced };
+// What is in view while the text grows: the text below the toolbar, and the button that was pressed.
+async function growing(browser, file) {
+  const { context, page } = await open(browser, file);
+  await openTool(page, 'settings');
+  await page.evaluate(() => [...document.querySelectorAll('main p.turn')].at(12).scrollIntoView({ behavior: 'instant' }));
+  const look = () => page.evaluate(() => {
+    const { bottom: edge } = document.getElementById('tools').getBoundingClientRect();
+    const first = [...document.querySelectorAll('main p')].find((it) => it.getBoundingClientRect().bottom > edge);
+    const button = document.querySelector('[data-does=larger]').getBoundingClientRect();
+    const below = first.getBoundingClientRect().top - edge;
+    return { first: first.textContent.slice(0, 40), below, button: [button.top, button.bottom], window: innerHeight };
+  });
+  await page.locator('[data-does=larger]').focus();
+  const told = [await look()];
+  for (let press = 0; press < 7; press += 1) {
+    await page.keyboard.press('Enter');
+    await page.waitForTimeout(150);
+    told.push({ size: (await settings(page)).size, ...await look() });
+  }
+  await context.close();
+  return told;
+}
+
+const RUNS = { keys, early, untouched, refused, colours, lines, sizes, band, place, spaced, growing };
 
 const [wanted, file] = process.argv.slice(2);
 const browser = await launch();

@@ -27,7 +27,7 @@ STATES = (
     "settings-narrow",
     "settings-zoomed",
 )
-RUNS = ("keys", "early", "untouched", "refused", "colours", "lines", "sizes", "band", "place", "spaced")
+RUNS = ("keys", "early", "untouched", "refused", "colours", "lines", "sizes", "band", "place", "spaced", "growing")
 MOST_IN_A_LINE = 75
 THEMES = 6
 DEVICES = 4
@@ -164,6 +164,16 @@ def test_only_what_no_radio_button_says_itself_is_said(told: Mapping[str, Any]) 
     assert said[:5] == ["", "", "Text size: 125 %", "Text size: 150 %", "Text size: 125 %"]
     assert set(said[5:-1]) == {"Text size: 125 %"}, "a radio button speaks for itself"
     assert said[-1] == "All settings are as they were at first."
+
+
+def test_the_text_in_view_and_the_button_stay_where_they_are_while_the_text_grows(told: Mapping[str, Any]) -> None:
+    first, *steps = told["growing"]
+    assert [step["size"] for step in steps] == ["125", "150", "175", "200", "250", "300", "400"]
+    for step in steps[:4]:
+        assert (step["first"], step["below"]) == (first["first"], pytest.approx(first["below"], abs=2)), step["size"]
+    for step in steps:
+        top, bottom = step["button"]
+        assert 0 <= top < bottom <= step["window"], step["size"]
 
 
 # on the reader's own device -------------------------------------------------------------------------
