@@ -71,7 +71,7 @@ async function early(browser, file) {
   const told = await page.evaluate(() => ({
     ...globalThis.seen,
     painted: performance.getEntriesByName('first-paint')[0]?.startTime ?? null,
-    checked: [...document.querySelectorAll('input:checked')].map((it) => [it.name, it.value]),
+    checked: [...document.querySelectorAll('#tool-settings input:checked')].map((it) => [it.name, it.value]),
     size: document.querySelector('.size').textContent,
   }));
   await context.close();
