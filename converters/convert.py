@@ -200,7 +200,8 @@ def _write_and_prove(
         progress("writing", done, len(wanted))
         with failures.costing(iter((writer.name,))):
             edition = _Edition(writer, writer.load()(document, together))
-            prove(writer.name, edition.artifacts[0].content, document, context.narration)
+            content, *further = (artifact.content for artifact in edition.artifacts)
+            prove(writer.name, content, document, context.narration, tuple(further))
             editions.append(edition)
     if len(editions) < len(wanted):
         return _write_and_prove(document, together, failures, progress)

@@ -122,6 +122,28 @@ Engine = Literal["pyttsx3", "piper"]
 """The embedded engine over espeak-ng (or the system's voices), or natural voices from files."""
 
 
+Standard = Literal["acb", "aph", "ukaaf", "clear", "house"]
+"""Whose rules large print is set by: styles/large-print-acb.css and its neighbours."""
+
+Theme = Literal["black-on-white", "black-on-cream", "white-on-black", "yellow-on-black"]
+Paper = Literal["letter", "a4", "a3"]
+Typeface = Literal["atkinson", "arimo"]
+
+
+class LargePrint(msgspec.Struct, frozen=True):
+    """How the PDF is set. ``points`` is the size of its text; None leaves a dial to the standard.
+
+    ``pages_per_volume``: an edition that is much longer is divided into volumes of about as many.
+    """
+
+    standard: Standard = "house"
+    points: int | None = None
+    theme: Theme = "black-on-white"
+    paper: Paper | None = None
+    typeface: Typeface | None = None
+    pages_per_volume: int = 200
+
+
 class Options(msgspec.Struct, frozen=True):
     """Everything that a conversion may know beside its source.
 
@@ -146,6 +168,7 @@ class Options(msgspec.Struct, frozen=True):
     recording: str | None = None
     engine: Engine = "pyttsx3"
     voices: str | None = None
+    large_print: LargePrint = LargePrint()
     jobs: int = 1
 
     @property

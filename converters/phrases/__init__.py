@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from converters.document import LanguageTag, Part
+from converters.settings import Standard
 
 _FOLDER = Path(__file__).parent
 
@@ -108,10 +109,41 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     read_aloud_by_people: str
     read_aloud_in_part: str
     narrated_by_voice: str
+    large_print_house: str
+    large_print_meets: str
+    large_print_differs: str
+    kind_large: str
+    kind_clear: str
+    standard_acb: str
+    standard_aph: str
+    standard_ukaaf: str
+    standard_clear: str
+    standard_house: str
+    print_pages: str
+    print_pages_in_volumes: str
+    print_volume: str
+    print_volume_pages: str
+    print_typeface: str
+    print_arimo: str
+    print_paper: str
+    page_number: str
+    print_links: str
 
     def part_played(self, part: Part) -> str:
         """Return what somebody does here."""
         return {"host": self.host, "guest": self.guest, "audience": self.audience, "narrator": self.narrator}[part]
+
+
+    def standard(self, standard: Standard) -> str:
+        """Return what a standard of large print is called in a line."""
+        return {
+            "acb": self.standard_acb, "aph": self.standard_aph, "ukaaf": self.standard_ukaaf,
+            "clear": self.standard_clear, "house": self.standard_house,
+        }[standard]  # fmt: skip
+
+    def rule(self, rule: str) -> str:
+        """Return what a rule of large print is about, None of whose words is technical."""
+        return str(getattr(self, f"rule_{rule.replace('-', '_')}"))
 
 
 def phrases_for(language: LanguageTag) -> Phrases:
