@@ -29,6 +29,7 @@ _PAPER_NAMES: Final[dict[Paper, str]] = {"letter": "US Letter", "a4": "A4", "a3"
 _ANCHOR: Final = re.compile(r'<a href="(?P<address>https?:[^"]+)"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
 _TAG: Final = re.compile(r"<[^>]*>")
 _WHO: Final = re.compile(r'(?<= data-who=")[^"]+(?=")')
+_TURN: Final = re.compile(r'class="turn"(?P<rest>[^>]*>(?P<words>.*?)</p>)', re.DOTALL)
 _NAME_IN_HEAD: Final = 22
 """Characters of a name in a running head that holds the episode beside it."""
 
@@ -92,10 +93,21 @@ def plain(markup: Markup) -> str:
 
 def text_page(book: Book, part: Markup, first: int) -> str:
     """Return a part of the episode as a page that begins with that number."""
-    shown = Markup(_WHO.sub(lambda who: shortened(who[0], _room_for_name(book.dials)), part))
+    named = Markup(_WHO.sub(lambda who: shortened(who[0], _room_for_name(book.dials)), part))
+    shown = _with_short_turns(named, round(book.dials.column / book.dials.points / book.dials.advance))
     side = "recto" if first % 2 else "verso"
     start = f"@page :first {{ counter-reset: page {first}; }} html {{ break-before: {side}; }}"
     return _html(book, shown, start)
+
+
+def _with_short_turns(part: Markup, line: int) -> Markup:
+    """Mark turns that may be a single line: a page must not end with one."""
+
+    def marked(turn: re.Match[str]) -> str:
+        kind = "turn short" if len(plain(Markup(turn["words"]))) < line * 1.2 else "turn"
+        return f'class="{kind}"{turn["rest"]}'
+
+    return Markup(_TURN.sub(marked, part))
 
 
 def _room_for_name(dials: Dials) -> int:
