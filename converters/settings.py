@@ -118,6 +118,11 @@ CastSize = Literal["each", "one"]
 """A voice for each person, or one narrator who says the names."""
 
 
+Standard = Literal["acb", "aph", "ukaaf", "clear", "house"]
+"""By whose rules large print is set: the American Council of the Blind's, the American Printing House's, the UK
+Association for Accessible Formats', the RNIB's clear print, or our own."""
+
+
 Engine = Literal["pyttsx3", "piper"]
 """The embedded engine over espeak-ng (or the system's voices), or natural voices from files."""
 

@@ -1,0 +1,109 @@
+"""What the letters of a file tell one by one: sizes, typefaces, slant, lines under them, contrast with their ground."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from converters.checks.large_print_measures import Spot, Tally, Typeface, most, tally
+from converters.checks.pdf_fonts import Font
+from converters.checks.pdf_pages import Colour, Run
+
+Runs = Sequence[tuple[int, Run]]
+"""Runs with the number of their page."""
+
+_WORDS = re.compile(r"[^\W_]")
+_LATIN = re.compile(r"[A-Za-z]")
+
+
+def body_size(runs: Runs) -> float:
+    """Return the size that most letters have."""
+    sizes = Counter[float]()
+    for _, run in runs:
+        sizes[run.size] += len(run.text)
+    return most(sizes)
+
+
+def smallest(runs: Runs) -> Spot:
+    """Return the smallest size of any letter, page numbers and notes included."""
+    page, run = min(runs, key=lambda pair: pair[1].size)
+    return Spot(run.size, page, run.text.strip())
+
+
+def typefaces(runs: Runs) -> tuple[Typeface, ...]:
+    """Return the typefaces in use, the one with most letters first."""
+    letters, latin, first, known = Counter[str](), set[str](), dict[str, int](), dict[str, Font]()
+    for page, run in runs:
+        letters[run.font.name] += len(run.text)
+        first.setdefault(run.font.name, page)
+        known[run.font.name] = run.font
+        if run.font.name not in latin and _LATIN.search(run.text):
+            latin.add(run.font.name)
+    return tuple(
+        Typeface(name, count, name in latin, known[name].serif, known[name].embedded, first[name])
+        for name, count in letters.most_common()
+    )
+
+
+def x_height(runs: Runs, size: float) -> float | None:
+    """Return the height of an x of the body in points, in the typeface that most of its Latin letters have."""
+    heights = Counter[float]()
+    for _, run in runs:
+        if run.size == size and run.font.x_height is not None and not run.bold:
+            heights[run.font.x_height] += len(run.text)
+    return round(most(heights) * size, 2) if heights else None
+
+
+def bold_share(runs: Runs, size: float) -> float:
+    """Return the share of the body's letters that are bold."""
+    letters = Counter[bool]()
+    for _, run in runs:
+        if run.size == size:
+            letters[run.bold] += len(run.text)
+    return round(letters[True] / max(letters.total(), 1), 3)
+
+
+def italics(runs: Runs) -> Tally:
+    """Count runs of slanted letters."""
+    return _said((page, run) for page, run in runs if run.italic)
+
+
+def underlined(runs: Runs) -> Tally:
+    """Count runs of letters with a line under them, those of links included."""
+    return _said((page, run) for page, run in runs if run.underlined)
+
+
+def _said(runs: Iterable[tuple[int, Run]]) -> Tally:
+    return tally([(page, run.text.strip()) for page, run in runs if _WORDS.search(run.text)])
+
+
+def least_contrast(runs: Runs) -> Spot:
+    """Return the least contrast of letters with what is under them; 1 on a picture, which has no one colour."""
+    found = [(contrast(run.colour, run.ground) if run.ground else 1.0, page, run) for page, run in runs]
+    ratio, page, run = min(found, key=lambda one: one[0])
+    return Spot(round(ratio, 2), page, run.text.strip())
+
+
+def dark_on_light(runs: Runs) -> bool:
+    """Tell whether most letters are darker than their ground."""
+    letters = Counter[bool]()
+    for _, run in runs:
+        letters[run.ground is None or luminance(run.colour) <= luminance(run.ground)] += len(run.text)
+    return letters[True] >= letters[False]
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """Return the contrast ratio of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@lru_cache(maxsize=256)
+def luminance(colour: Colour) -> float:
+    """Return the relative luminance of a colour, from 0 to 1 (WCAG 2.2, "relative luminance")."""
+    red, green, blue = (_linear(channel / 255) for channel in colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
