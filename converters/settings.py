@@ -120,15 +120,12 @@ CastSize = Literal["each", "one"]
 
 Standard = Literal["acb", "aph", "ukaaf", "clear", "house"]
 """By whose rules large print is set: the American Council of the Blind's, the American Printing House's, the UK
-Association for Accessible Formats', the RNIB's clear print, or our own."""
+Association for Accessible Formats', the RNIB's clear print, or our own. Their numbers
+stand in styles/large-print-acb.css and its neighbours."""
 
 
 Engine = Literal["pyttsx3", "piper"]
 """The embedded engine over espeak-ng (or the system's voices), or natural voices from files."""
-
-
-Standard = Literal["acb", "aph", "ukaaf", "clear", "house"]
-"""Whose rules large print is set by: styles/large-print-acb.css and its neighbours."""
 
 Theme = Literal["black-on-white", "black-on-cream", "white-on-black", "yellow-on-black"]
 Paper = Literal["letter", "a4", "a3"]

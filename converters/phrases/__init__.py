@@ -128,6 +128,35 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     print_paper: str
     page_number: str
     print_links: str
+    rule_readable: str
+    rule_body_size: str
+    rule_smallest_size: str
+    rule_x_height: str
+    rule_typeface: str
+    rule_bold_body: str
+    rule_fonts_embedded: str
+    rule_leading: str
+    rule_characters_per_line: str
+    rule_paragraph_space: str
+    rule_alignment: str
+    rule_columns: str
+    rule_margins: str
+    rule_hyphenation: str
+    rule_italics: str
+    rule_underline: str
+    rule_capitals: str
+    rule_headings: str
+    rule_contrast: str
+    rule_dark_on_light: str
+    rule_page_numbers: str
+    rule_page_number_size: str
+    rule_page_number_weight: str
+    rule_page_number_place: str
+    rule_contents_leaders: str
+    rule_widows: str
+    rule_headings_at_foot: str
+    rule_names_at_foot: str
+    rule_turn_at_foot: str
 
     def part_played(self, part: Part) -> str:
         """Return what somebody does here."""

@@ -44,6 +44,9 @@ VARIANT: Final = "pdf/ua-1"
 ROUNDS: Final = 4
 """How often the front is set until it says what is true of its file: twice do, as a rule."""
 
+LISTED: Final = 25
+"""Letters that a line of the contents takes beside its words: its number, and the rest of its last line."""
+
 MEASURED: Final = 20_000
 """Characters that are enough to measure a text by."""
 
@@ -92,22 +95,15 @@ class _Press:
         self.book = book
         self.episode = episode
         self.entries = tuple(_flat(entries(book.rendering)))
-        self.numbers: dict[str, int] = {}
-        self.guess()
+        self.numbers = {e.target: 1 for e in self.entries if f' id="{e.target}"' in episode}
         letters = f"{episode}{front(book, Volume(1, 2, 1, 1), self.numbers, ())}{book.rendering.title}0123456789…•. "
         self.fonts = FontConfiguration()
         self.fetcher = _fetcher(served(book.dials.face, letters))
 
-    def guess(self) -> None:
-        """Number the pages by letters: the contents take as many pages as with the right numbers."""
-        places = ((entry.target, self.episode.find(f' id="{entry.target}"')) for entry in self.entries)
-        a_page = 2 * self.book.dials.page_characters  # half of what is there is markup
-        self.numbers = {target: 3 + round(place / a_page) for target, place in places if place >= 0}
-
     def volumes(self) -> tuple[bytes, ...]:
         """Return the finished volumes. The first waits in memory until the page numbers of all are known."""
-        parts = divided(self.episode, self._how_many())
-        opening, rules = len(self._front(Volume(1, len(parts), 1, 1), rules=())), ()
+        parts, opening = self._planned()
+        rules: tuple[str, ...] = ()
         texts = self._texts(parts, opening)
         pdf = b""
         for _ in range(ROUNDS):
@@ -122,14 +118,25 @@ class _Press:
         warn(self.book, rules, self.book.context.report)
         return (pdf, *texts.further)
 
-    def _how_many(self) -> int:
-        """Return how many volumes it takes: where they may be several, by setting a piece from the middle."""
+    def _planned(self) -> tuple[tuple[Markup, ...], int]:
+        """Return the parts of the episode, one a volume, and how many pages stand in front of the first.
+
+        Where it is long, a piece from the middle is set to see how much goes on a page. The front is set
+        with numbers that are not yet right, but have as many digits.
+        """
         dials, limit = self.book.dials, self.book.dials.asked.pages_per_volume
-        characters, per_page = len(plain(self.episode)), dials.page_characters
-        if characters / per_page > limit / 2:
+        letters, a_page = len(plain(self.episode)), dials.page_characters
+        listed = sum(len(entry_text(entry)) + LISTED for entry in self.entries if entry.target in self.numbers)
+        if (letters + listed) / a_page > limit / 2:
             piece = sample(self.episode, MEASURED)
-            per_page = len(plain(piece)) / len(self._laid(text_page(self.book, piece, 1)))
-        return volumes_needed(characters, per_page, limit)
+            a_page = len(plain(piece)) / len(self._laid(text_page(self.book, piece, 1)))
+        markup = len(self.episode) / letters
+        before = 2 + listed / a_page
+        for target in self.numbers:
+            self.numbers[target] = round(before + self.episode.find(f' id="{target}"') / markup / a_page)
+        volumes = volumes_needed(letters + listed, a_page, limit)
+        parts = divided(self.episode, volumes, round(listed * markup))
+        return parts, len(self._front(Volume(1, len(parts), 1, 1), ()))
 
     def _texts(self, parts: tuple[Markup, ...], opening: int) -> _Texts:
         """Set the episode, to begin after so many pages; all but the first volume is finished."""

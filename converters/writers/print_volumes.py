@@ -24,16 +24,17 @@ def volumes_needed(characters: int, per_page: float, pages_per_volume: int) -> i
     return 1 if pages <= pages_per_volume * 1.1 else math.ceil(pages / pages_per_volume / ROOM)
 
 
-def divided(body: Markup, volumes: int) -> tuple[Markup, ...]:
-    """Return the body in about equal parts.
+def divided(body: Markup, volumes: int, before: int) -> tuple[Markup, ...]:
+    """Return the body in parts of about equal volumes; so many letters stand in front of the first.
 
     An element that stands open at the end of a part is closed by the reader of HTML, and its end tag in
     the next part is passed over (HTML Living Standard §13.2.6.4.7).
     """
     if volumes == 1:
         return (body,)
-    share = len(body) / volumes
-    cuts = dict.fromkeys(_cut(body, round(share * number), round(share * NEAR)) for number in range(1, volumes))
+    share = (before + len(body)) / volumes
+    wanted = (max(1, round(share * number - before)) for number in range(1, volumes))
+    cuts = dict.fromkeys(_cut(body, place, round(share * NEAR)) for place in wanted)
     return tuple(Markup(body[begin:end]) for begin, end in pairwise((0, *sorted(cuts), len(body))) if end > begin)
 
 
