@@ -50,7 +50,7 @@ HEAVY = {
     "onnxruntime": "narration/piper_process.py",
     "numpy": "narration/natural_sound.py",
     "lameenc": "narration/encoding.py",
-    "pypdfium2": "checks/parity.py",
+    "pypdfium2": ("checks/parity.py", "checks/pdf_pages.py"),  # its text for the proof, its letters to be measured
     "pycld2": "readers/language.py",
     "charset_normalizer": "readers/decoding.py",
     "markdown_it": "readers/markdown_parser.py",

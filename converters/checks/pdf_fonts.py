@@ -72,7 +72,7 @@ class Fonts:
         self._spaced = 0
         self._matrix, self._size = raw.FS_MATRIX(), ctypes.c_float()
 
-    def meet(self, text: Any, things: Sequence[Any]) -> None:
+    def meet(self, text: Any, words: str, things: Sequence[Any]) -> None:
         """Look at the typefaces of a page's text objects; PDFium may use their addresses again for the next page's."""
         self._here.clear()
         for thing in things:
@@ -82,19 +82,19 @@ class Fonts:
                 self._here[address] = self._first_seen(font)
         unknown = {key for key in self._here.values() if self._unknown(key)}
         if unknown:
-            self._measure(text, unknown)
+            self._measure(text, words, unknown)
 
     def of(self, thing: Any) -> Font:
         """Return the typeface of a text object of the page at hand."""
         return self._known[self._key(thing)]
 
-    def word_spaces(self, text: Any) -> tuple[float, ...]:
+    def word_spaces(self, text: Any, words: str) -> tuple[float, ...]:
         """Return the widths of some of a page's word spaces, in ems."""
         if self._spaced == SPACES:
             return ()
-        found = tuple(self._spaces(text))
-        self._spaced += bool(found)
-        return found
+        spaces = tuple(self._spaces(text, words))
+        self._spaced += bool(spaces)
+        return spaces
 
     def _key(self, thing: Any) -> str:
         return self._here[ctypes.addressof(self._raw.FPDFTextObj_GetFont(thing).contents)]
@@ -138,13 +138,13 @@ class Fonts:
         self._raw.FPDFFont_GetFontData(font, ctypes.cast(data, ctypes.POINTER(ctypes.c_uint8)), length, written)
         return described(data.raw)
 
-    def _measure(self, text: Any, unknown: set[str]) -> None:
+    def _measure(self, text: Any, words: str, unknown: set[str]) -> None:
         """Measure an x, an i and a full stop of typefaces that have not shown them yet."""
         raw, edges = self._raw, tuple(ctypes.c_double() for _ in range(4))
         for key in unknown:
             self._looked[key] += 1
         missing = {(key, sign) for key in unknown for sign in "xi." if sign not in self._shapes[key]}
-        for index, thing, letter in self._letters(text, "[xzi.]"):
+        for index, thing, letter in found(self._raw, text, words, "[xzi.]"):
             key, sign = self._key(thing), SHOWN[letter]
             em = self._em(text, index, thing)
             if (key, sign) in missing and em and raw.FPDFText_GetCharBox(text, index, *edges):
@@ -155,34 +155,38 @@ class Fonts:
             if not missing:
                 return
 
-    def _letters(self, text: Any, pattern: str) -> Iterator[tuple[int, Any, str]]:
-        """Yield where in a page's text a pattern is, the text object there, and what is there."""
-        raw = self._raw
-        count = raw.FPDFText_CountChars(text)
-        buffer = (ctypes.c_ushort * (count + 1))()
-        written = raw.FPDFText_GetText(text, 0, count, buffer)
-        words = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
-        for match in re.finditer(pattern, words):
-            index = raw.FPDFText_GetCharIndexFromTextIndex(text, match.start())
-            thing = raw.FPDFText_GetTextObject(text, index) if index >= 0 else None
-            if thing:
-                yield index, thing, match[0]
-
     def _em(self, text: Any, index: int, thing: Any) -> float:
         """Return the size of an upright letter on the page; 0 for one that is turned."""
         self._raw.FPDFText_GetMatrix(text, index, self._matrix)
         self._raw.FPDFTextObj_GetFontSize(thing, self._size)
         return 0.0 if self._matrix.b else self._size.value * abs(self._matrix.d)
 
-    def _spaces(self, text: Any) -> Iterator[float]:
-        box, found = self._raw.FS_RECTF(), 0
-        for index, thing, _ in self._letters(text, r"(?<=\w) (?=\w)"):
+    def _spaces(self, text: Any, words: str) -> Iterator[float]:
+        box, count = self._raw.FS_RECTF(), 0
+        for index, thing, _ in found(self._raw, text, words, r"(?<=\w) (?=\w)"):
             em = self._em(text, index, thing)
             if em and self._raw.FPDFText_GetLooseCharBox(text, index, box):
                 yield (box.right - box.left) / em
-                found += 1
-            if found == SPACES:
+                count += 1
+            if count == SPACES:
                 return
+
+
+def page_words(raw: Any, text: Any) -> str:
+    """Return all the words of a page as PDFium puts them together."""
+    count = raw.FPDFText_CountChars(text)
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = raw.FPDFText_GetText(text, 0, count, buffer)
+    return bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
+
+
+def found(raw: Any, text: Any, words: str, pattern: str) -> Iterator[tuple[int, Any, str]]:
+    """Yield where in a page's words a pattern is: PDFium's number of the letter, its text object, and the letter."""
+    for match in re.finditer(pattern, words):
+        index = raw.FPDFText_GetCharIndexFromTextIndex(text, match.start())
+        thing = raw.FPDFText_GetTextObject(text, index) if index >= 0 else None
+        if thing:
+            yield index, thing, match[0]
 
 
 def _completed(font: Font, shapes: dict[str, float]) -> Font:

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 
 import msgspec
 
-from converters.checks.pdf_fonts import Font, Fonts
+from converters.checks.pdf_fonts import Font, Fonts, page_words
 
 Fault = Literal["broken", "locked", "empty"]
 """Why a PDF has nothing to measure: no PDF at all, a password, no page or no letter (a scan, for example)."""
@@ -27,6 +27,9 @@ Matrix = tuple[float, float, float, float, float, float]
 
 WHITE: Final[Colour] = (255, 255, 255)
 """Paper that nothing was painted on."""
+
+HYPHEN: Final = "\x02"
+"""What PDFium gives for a hyphen at the end of a line, soft or not."""
 
 THIN: Final = 0.2
 """How high a drawn bar may be, in ems of the letters above it, to be a line under them: Word's thick one is 0.1."""
@@ -173,10 +176,11 @@ class _Reader:
         raw, base = self._raw, self._base()
         for place in range(raw.FPDFPage_CountObjects(self._page)):
             self._take(raw.FPDFPage_GetObject(self._page, place), base, 1)
-        self._fonts.meet(self._text, [letters.thing for letters in self._letters])
+        words = page_words(raw, self._text)
+        self._fonts.meet(self._text, words, [letters.thing for letters in self._letters])
         runs = tuple(run for letters in self._letters for run in self._runs(letters))
         width, height = raw.FPDF_GetPageWidthF(self._page), raw.FPDF_GetPageHeightF(self._page)
-        return Page(number, width, height, runs, self._fonts.word_spaces(self._text))
+        return Page(number, width, height, runs, self._fonts.word_spaces(self._text, words))
 
     def _base(self) -> Matrix:
         """Return the matrix from the page's own axes to the page as it is looked at (ISO 32000-1 §7.7.3.3)."""
@@ -285,7 +289,8 @@ class _Reader:
         if length > len(self._buffer):
             self._buffer = ctypes.create_string_buffer(length)
             ask(thing, self._text, ctypes.cast(self._buffer, pointer), length)
-        return ctypes.string_at(self._buffer, max(length - 2, 0)).decode("utf-16-le", "replace")
+        text = ctypes.string_at(self._buffer, max(length - 2, 0)).decode("utf-16-le", "replace")
+        return text.replace(HYPHEN, "-")
 
     def _matrix_of(self, thing: Any) -> Matrix:
         matrix = self._matrix
