@@ -26,7 +26,7 @@ from converters.writers import Artifact, WriteContext, writer_named
 from converters.writers.markup import Markup
 from converters.writers.parts import Entry, entry_text
 from converters.writers.print_dials import settle
-from converters.writers.print_pages import Book, Volume, body, entries, front, plain, text_page, volume_title, warn
+from converters.writers.print_pages import Book, Volume, body, entries, front, plain, style, text_page, volume_title, warn
 from converters.writers.print_tags import Finish
 from converters.writers.print_volumes import divided, sample, volumes_needed
 from converters.writers.typefaces import SCHEME, served
@@ -99,6 +99,7 @@ class _Press:
         letters = f"{episode}{front(book, Volume(1, 2, 1, 1), self.numbers, ())}{book.rendering.title}0123456789…•. "
         self.fonts = FontConfiguration()
         self.fetcher = _fetcher(served(book.dials.face, letters))
+        self.style = weasyprint.CSS(string=style(book), font_config=self.fonts, url_fetcher=self.fetcher)
 
     def volumes(self) -> tuple[bytes, ...]:
         """Return the finished volumes. The first waits in memory until the page numbers of all are known."""
@@ -179,7 +180,7 @@ class _Press:
     def _laid(self, page: str) -> list[Any]:
         """Return the pages that WeasyPrint lays out, each of its own type."""
         set_page = weasyprint.HTML(string=page, url_fetcher=self.fetcher)
-        self.last_set = set_page.render(font_config=self.fonts, pdf_variant=VARIANT)
+        self.last_set = set_page.render(stylesheets=[self.style], font_config=self.fonts, pdf_variant=VARIANT)
         return list(self.last_set.pages)
 
     def _finish(self, first: int = 1, before: int = 0) -> Finish:

@@ -24,7 +24,8 @@ LINE: Final = 1.25
 """A line of the running head, in parts of the size of the type."""
 
 ROOM: Final = 18
-"""Points between the text and the running head, or the page number (also in large-print.css)."""
+ROOM_IN_EMS: Final = 0.75
+"""Points, or parts of the size of the type, between the text and the running head, or the page number."""
 
 ONE_LINE: Final = 46
 """Characters that a running head needs to hold the episode and a name side by side."""
@@ -80,7 +81,7 @@ class Dials(msgspec.Struct, frozen=True):
         named = stylesheet("large-print.css", f"large-print-{self.asked.standard}.css")
         lengths = {
             "size": self.points, "width": self.width, "height": self.height, "top": self.top, "bottom": self.bottom,
-            "side": self.side, "gutter": self.gutter,
+            "side": self.side, "gutter": self.gutter, "room": _room(self.points),
         }  # fmt: skip
         settled = "".join(f" --{name}: {round(value, 2):g}pt;" for name, value in lengths.items())
         headings = " --h1: 1.2em; --h2: 1.1em; --h3: 1em;" if self.points >= HUGE else ""
@@ -117,4 +118,8 @@ def _length(value: str) -> float:
 
 def _band(points: float, lines: int) -> float:
     """Return what a running head or foot takes from the edge of the paper to the text."""
-    return EDGE + lines * LINE * points + ROOM
+    return EDGE + lines * LINE * points + _room(points)
+
+
+def _room(points: float) -> float:
+    return max(ROOM, ROOM_IN_EMS * points)

@@ -17,7 +17,7 @@ from converters.phrases import Phrases
 from converters.settings import Paper
 from converters.version import TOOL
 from converters.writers import WriteContext
-from converters.writers.markup import NOTHING, Markup, element, joined, lines, text
+from converters.writers.markup import NOTHING, Markup, element, lines, text
 from converters.writers.parts import Entry, about, at_a_glance, body_sections, contents, entry_link, title_block
 from converters.writers.print_dials import Dials
 from converters.writers.xhtml import Rendering, furniture, meta, own_heading, root_attributes
@@ -120,14 +120,13 @@ def _room_for_name(dials: Dials) -> int:
 def front(book: Book, volume: Volume, pages: Mapping[str, int], rules: tuple[str, ...]) -> str:
     """Return title page and contents. ``pages`` is the page of each id; ``rules``: in what the standard is not met."""
     words = [*_facts(book, rules), _count(book.phrases, volume.total, volume.of)]
-    title = lines(title_block(book.rendering), *(_said(book, line) for line in words), *_part(book, volume))
+    title = lines(title_block(book.rendering), _together(book, words), *_part(book, volume))
     return _html(book, lines(element("div", title, attributes={"class": "title"}), _contents(book, pages)))
 
 
 def volume_title(book: Book, volume: Volume, rules: tuple[str, ...], *, blank: bool) -> str:
     """Return the title page of a further volume; ``blank``: an empty page follows, so that the text begins on its side."""
-    facts = (_said(book, line) for line in _facts(book, rules))
-    title = lines(title_block(book.rendering), *_part(book, volume), *facts)
+    title = lines(title_block(book.rendering), *_part(book, volume), _together(book, [*_facts(book, rules)]))
     after = element("div", attributes={"class": "blank"}) if blank else NOTHING
     return _html(book, lines(element("div", title, attributes={"class": "volume"}), after))
 
@@ -136,6 +135,10 @@ def entries(rendering: Rendering) -> tuple[Entry, ...]:
     """Return the lines of the contents, those below others among them."""
     found = contents(rendering)
     return (*found, Entry(rendering.phrases.print_links, ADDRESSES, anchor=f"nav-{ADDRESSES}"))
+
+
+def _together(book: Book, words: list[str]) -> Markup:
+    return element("div", *(_said(book, line) for line in words), attributes={"class": "facts"})
 
 
 def _said(book: Book, words: str) -> Markup:
@@ -213,8 +216,7 @@ def _item(book: Book, entry: Entry, pages: Mapping[str, int]) -> Markup:
 def _html(book: Book, content: Markup, more: str = "") -> str:
     rendering = book.rendering
     root = {**root_attributes(rendering.document.metadata.language), "class": book.dials.asked.theme}
-    rules = joined(Markup(book.dials.css), Markup(_running_head(book)), Markup(more))
-    head = element("head", *_metadata(book), element("style", rules))
+    head = element("head", *_metadata(book), element("style", Markup(more)) if more else NOTHING)
     return "<!DOCTYPE html>\n" + element("html", head, element("body", content), attributes=root)
 
 
@@ -228,6 +230,11 @@ def _metadata(book: Book) -> tuple[Markup, ...]:
         meta("dcterms.created", made),
         meta("dcterms.modified", made),
     )
+
+
+def style(book: Book) -> str:
+    """Return the style sheet of all pages."""
+    return book.dials.css + _running_head(book)
 
 
 def _running_head(book: Book) -> str:
