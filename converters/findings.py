@@ -61,8 +61,8 @@ RULES: Final[dict[str, Rule]] = {
                      "Save the source as UTF-8, or look whether names and accents are right"),
     "read-024": Rule("warning", "Somebody named with --speakers or under [labels] does not speak in the source",
                      "Compare the name with the labels of the source"),
-    "print-001": Rule("warning", "On paper, this theme of the large print takes a great deal of ink", "To print it, leave "
-                      "--theme out, or take black-on-cream paper; for a screen it is as well as any"),
+    "print-001": Rule("warning", "On paper, this theme of the large print takes a great deal of ink",
+                      "To print it, leave --theme out, or use cream paper; for a screen it is as good as any"),
     "print-002": Rule("warning", "The large print does not meet its standard to the letter, and its title page says so",
                       "Nothing to do; or choose another --font-size, --paper or --typeface"),
     "show-001": Rule("warning", "No contact is known: readers are told to get in touch and cannot",

@@ -162,7 +162,6 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Return what somebody does here."""
         return {"host": self.host, "guest": self.guest, "audience": self.audience, "narrator": self.narrator}[part]
 
-
     def standard(self, standard: Standard) -> str:
         """Return what a standard of large print is called in a line."""
         return {

@@ -26,7 +26,18 @@ from converters.writers import Artifact, WriteContext, writer_named
 from converters.writers.markup import Markup
 from converters.writers.parts import Entry, entry_text
 from converters.writers.print_dials import settle
-from converters.writers.print_pages import Book, Volume, body, entries, front, plain, style, text_page, volume_title, warn
+from converters.writers.print_pages import (
+    Book,
+    Volume,
+    body,
+    entries,
+    front,
+    plain,
+    style,
+    text_page,
+    volume_title,
+    warn,
+)
 from converters.writers.print_tags import Finish
 from converters.writers.print_volumes import divided, sample, volumes_needed
 from converters.writers.typefaces import SCHEME, served

@@ -14,7 +14,11 @@ from converters.settings import LargePrint, Paper, Typeface
 from converters.stylesheets import stylesheet
 from converters.writers.typefaces import FACES, USUAL_ADVANCE, Face, mean_advance
 
-PAPERS: Final[dict[Paper, tuple[float, float]]] = {"letter": (612, 792), "a4": (595.28, 841.89), "a3": (841.89, 1190.55)}
+PAPERS: Final[dict[Paper, tuple[float, float]]] = {
+    "letter": (612, 792),
+    "a4": (595.28, 841.89),
+    "a3": (841.89, 1190.55),
+}
 """Width and height in points."""
 
 EDGE: Final = 28
@@ -90,7 +94,9 @@ class Dials(msgspec.Struct, frozen=True):
 
 def settle(asked: LargePrint, sample: str) -> Dials:
     """Return the dials of a standard, turned as asked; ``sample`` is text of the edition, for measuring its letters."""
-    values = {match["name"]: match["value"] for match in _DIAL.finditer(stylesheet(f"large-print-{asked.standard}.css"))}
+    values = {
+        match["name"]: match["value"] for match in _DIAL.finditer(stylesheet(f"large-print-{asked.standard}.css"))
+    }
     face = FACES[asked.typeface or msgspec.convert(values["typeface"], Typeface)]
     paper = asked.paper or msgspec.convert(values["paper"], Paper)
     points = asked.points or _size(values, face)

@@ -86,7 +86,7 @@ def _addresses(rendering: Rendering, whole: Markup) -> Markup:
     return element("section", lines(head, element("ul", *items)), attributes={"id": ADDRESSES})
 
 
-def plain(markup: Markup) -> str:
+def plain(markup: str) -> str:
     """Return the letters of markup, each white space as one."""
     return " ".join(unescape(_TAG.sub("", markup)).split())
 
@@ -104,7 +104,7 @@ def _with_short_turns(part: Markup, line: int) -> Markup:
     """Mark turns that may be a single line: a page must not end with one."""
 
     def marked(turn: re.Match[str]) -> str:
-        kind = "turn short" if len(plain(Markup(turn["words"]))) < line * 1.2 else "turn"
+        kind = "turn short" if len(plain(turn["words"])) < line * 1.2 else "turn"
         return f'class="{kind}"{turn["rest"]}'
 
     return Markup(_TURN.sub(marked, part))
@@ -125,7 +125,7 @@ def front(book: Book, volume: Volume, pages: Mapping[str, int], rules: tuple[str
 
 
 def volume_title(book: Book, volume: Volume, rules: tuple[str, ...], *, blank: bool) -> str:
-    """Return the title page of a further volume; ``blank``: an empty page follows, so that the text begins on its side."""
+    """Return the title page of a further volume; ``blank``: an empty page follows, and sets the text on its side."""
     title = lines(title_block(book.rendering), *_part(book, volume), _together(book, [*_facts(book, rules)]))
     after = element("div", attributes={"class": "blank"}) if blank else NOTHING
     return _html(book, lines(element("div", title, attributes={"class": "volume"}), after))

@@ -11,7 +11,6 @@ all objects of the file; this is ours. What it does:
 * each page says where its text stands (``ArtBox``, ISO 32000-1 §14.11.2), and what its number is.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -20,8 +19,6 @@ import pydyf  # type: ignore[import-untyped]  # it has no types
 
 _PRINT: Final = 4
 """The flag of an annotation that is printed (ISO 32000-1 table 165)."""
-
-_REFERENCE: Final = re.compile(rb"(\d+) 0 R")
 
 
 class Finish(msgspec.Struct, frozen=True):
@@ -48,9 +45,7 @@ class Finish(msgspec.Struct, frozen=True):
                 self._describe(link)
         if self.before:
             unnumbered, numbered = pydyf.Dictionary({}), pydyf.Dictionary({"S": "/D", "St": self.first})
-            pdf.catalog["PageLabels"] = pydyf.Dictionary(
-                {"Nums": pydyf.Array([0, unnumbered, self.before, numbered])}
-            )
+            pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, unnumbered, self.before, numbered])})
 
     def _describe(self, link: pydyf.Dictionary) -> None:
         target = link.get("Dest")
@@ -59,9 +54,7 @@ class Finish(msgspec.Struct, frozen=True):
 
 
 def _object(pdf: pydyf.PDF, reference: bytes) -> pydyf.Object:
-    match = _REFERENCE.fullmatch(reference)
-    assert match
-    return pdf.objects[int(match[1])]
+    return pdf.objects[int(reference.split()[0])]
 
 
 def _links(pdf: pydyf.PDF, page: pydyf.Dictionary) -> Iterator[pydyf.Dictionary]:

@@ -12,9 +12,9 @@ from importlib.resources import files
 from typing import Final
 
 import msgspec
-from fontTools import subset
-from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
+from fontTools import subset  # type: ignore[import-untyped]  # fontTools has no types
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # as above
+from fontTools.varLib.instancer import instantiateVariableFont  # type: ignore[import-untyped]  # as above
 
 from converters.settings import Typeface
 
