@@ -1,4 +1,4 @@
-"""Large print as each standard has it, in a few lines of HTML, for a measuring check to measure: right, or wrong in one way."""
+"""Large print as each standard has it, in a few lines of HTML: right, or wrong in one way."""
 
 from functools import cache
 from importlib.resources import files
@@ -37,7 +37,7 @@ STYLES: Final[dict[Standard, str]] = {
     "acb": ".contents a::after { content: leader('.') target-counter(attr(href), page) }",
     "aph": "@page { margin-left: 1.95in; margin-right: 1.95in }",
     "ukaaf": "",
-    "clear": "body { font: 14pt/1.5 Arimo } h1, h2 { font-size: 18pt } @page { margin-left: 1.5in; margin-right: 1.5in }",
+    "clear": "body { font: 14pt/1.5 Arimo } h1, h2 { font-size: 18pt } @page { margin: 1.05in 1.5in }",
     "house": "body { font-family: Atkinson }",
 }
 

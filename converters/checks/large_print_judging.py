@@ -64,7 +64,7 @@ SAID: Final = 40
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """One rule that a file does not keep: what was found and what was wanted, and the page where it is worst (0: all)."""
+    """One rule that a file does not keep: what was found and what was wanted, and the page to look at (0: all)."""
 
     rule: Rule
     found: str
@@ -101,18 +101,24 @@ def _sizes(measures: Measures, asked: Asked) -> Iterator[Difference]:
 
 
 def _faces(measures: Measures, asked: Asked) -> Iterator[Difference]:
-    latin = [face for face in measures.typefaces if face.latin]
-    if asked.typefaces and (
-        other := [face for face in latin if not face.name.replace("-", " ").startswith(asked.typefaces)]
-    ):
+    latin, names = [face for face in measures.typefaces if face.latin], tuple(map(_plain, asked.typefaces))
+    other = [face for face in latin if not _plain(face.name).startswith(names)]
+    if names and other:
         yield Difference("typeface", other[0].name, f"{asked.typefaces[0]}, or one of its metrics", other[0].page)
     elif not asked.serifs and (serif := [face for face in latin if face.serif]):
         yield Difference("typeface", f"{serif[0].name}, with serifs", "letters without serifs", serif[0].page)
     if not asked.bold_body and measures.bold_share > 0.5:  # noqa: PLR2004 - most of it
         yield Difference("bold-body", f"{measures.bold_share:.0%} of the text is bold", "text that is not bold")
     if loose := [face for face in measures.typefaces if not face.embedded]:
-        names = ", ".join(face.name for face in loose)
-        yield Difference("fonts-embedded", f"{names} not in the file", "every typeface in the file", loose[0].page)
+        loose_names = ", ".join(face.name for face in loose)
+        yield Difference(
+            "fonts-embedded", f"{loose_names} not in the file", "every typeface in the file", loose[0].page
+        )
+
+
+def _plain(name: str) -> str:
+    """Return a typeface's name without what files leave out of it or put in."""
+    return name.replace("-", "").replace(" ", "")
 
 
 def _spaces(measures: Measures, asked: Asked) -> Iterator[Difference]:

@@ -74,10 +74,11 @@ class Margins(msgspec.Struct, frozen=True):
 class Measures(msgspec.Struct, frozen=True):
     """What was measured in a PDF; None and nought where there was nothing to measure it on.
 
-    ``x_height`` is that of the body's typeface at the body's size, None where no letter a to z is. ``leading``:
-    baseline to baseline within a paragraph, in ems of the body. ``word_space`` in ems. ``paragraph_space``: baseline to
-    baseline from one paragraph to the next, in lines. ``justified``: the share of full lines that end at one edge.
-    ``smallest_heading``: of the lines that are larger than the body. ``contrast``: the least ratio (WCAG 2.2 §1.4.3), 1 on a picture. ``dark_on_light``: of most letters.
+    ``paper``: width and height. ``x_height`` is that of the body's typeface at the body's size, None where nothing
+    shows it. ``leading``: baseline to baseline within a paragraph, in ems of the body; ``word_space`` in ems too.
+    ``paragraph_space``: baseline to baseline from one paragraph to the next, in lines. ``justified``: the share of full
+    lines that end at one edge. ``smallest_heading``: of the lines that are larger than the body. ``contrast``: the
+    least ratio (WCAG 2.2 §1.4.3), 1 on a picture. ``dark_on_light``: of most letters.
     """
 
     fault: Fault | None = None

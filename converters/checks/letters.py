@@ -2,15 +2,21 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import groupby
 
 from converters.checks.large_print_measures import Spot, Tally, Typeface, most, tally
 from converters.checks.pdf_fonts import Font
-from converters.checks.pdf_pages import Colour, Run
+from converters.checks.pdf_pages import Run
+from converters.checks.pdf_painting import Colour
+from converters.checks.set_lines import Line, joined
 
 Runs = Sequence[tuple[int, Run]]
 """Runs with the number of their page."""
+
+DARKEST = 0.04045
+"""Up to which part of full a channel is linear (IEC 61966-2-1; WCAG's 0.03928 is an old misprint, to no effect)."""
 
 _WORDS = re.compile(r"[^\W_]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -49,7 +55,7 @@ def x_height(runs: Runs, size: float) -> float | None:
     """Return the height of an x of the body in points, in the typeface that most of its Latin letters have."""
     heights = Counter[float]()
     for _, run in runs:
-        if run.size == size and run.font.x_height is not None and not run.bold:
+        if run.size == size and run.font.x_height is not None:
             heights[run.font.x_height] += len(run.text)
     return round(most(heights) * size, 2) if heights else None
 
@@ -63,18 +69,24 @@ def bold_share(runs: Runs, size: float) -> float:
     return round(letters[True] / max(letters.total(), 1), 3)
 
 
-def italics(runs: Runs) -> Tally:
-    """Count runs of slanted letters."""
-    return _said((page, run) for page, run in runs if run.italic)
+def italics(lines: Iterable[Line], *, mirrored: bool) -> Tally:
+    """Count pieces of lines that are slanted."""
+    return _pieces(lines, lambda run: run.italic, mirrored=mirrored)
 
 
-def underlined(runs: Runs) -> Tally:
-    """Count runs of letters with a line under them, those of links included."""
-    return _said((page, run) for page, run in runs if run.underlined)
+def underlined(lines: Iterable[Line], *, mirrored: bool) -> Tally:
+    """Count pieces of lines that have a line under them, links included."""
+    return _pieces(lines, lambda run: run.underlined, mirrored=mirrored)
 
 
-def _said(runs: Iterable[tuple[int, Run]]) -> Tally:
-    return tally([(page, run.text.strip()) for page, run in runs if _WORDS.search(run.text)])
+def _pieces(lines: Iterable[Line], marked: Callable[[Run], bool], *, mirrored: bool) -> Tally:
+    found = [
+        (line.page, joined(tuple(runs), mirrored=mirrored))
+        for line in lines
+        for kept, runs in groupby(line.runs, key=marked)
+        if kept
+    ]
+    return tally([(page, words) for page, words in found if _WORDS.search(words)])
 
 
 def least_contrast(runs: Runs) -> Spot:
@@ -106,4 +118,4 @@ def luminance(colour: Colour) -> float:
 
 
 def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
+    return channel / 12.92 if channel <= DARKEST else float(((channel + 0.055) / 1.055) ** 2.4)

@@ -52,7 +52,7 @@ def characters(full: Sequence[Line]) -> Spread | None:
 
 
 def justified(full: Sequence[Line], body: Body) -> float | None:
-    """Return the share of full lines that end at the edge; None with few lines, or of ideographs, which fill any line."""
+    """Return the share of full lines that end at the edge; None of few lines, or of ideographs, which fill any."""
     if len(full) < ENOUGH or sum(wide(line.text) for line in full) > len(full) / 2:
         return None
     at_edge = sum(line.right >= body.edge(line) - AT_THE_EDGE * body.size for line in full)

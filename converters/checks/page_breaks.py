@@ -45,7 +45,7 @@ def found(blocks: Sequence[Sequence[Sequence[Line]]], body: Body) -> Breaks:
         widows=tally([(b.below[0].page, b.below[0].text) for b in breaks if _torn(b, body) and len(b.below) == 1]),
         orphans=tally([b.said for b in breaks if _torn(b, body) and len(b.above) == 1]),
         headings=tally([b.said for b in breaks if b.text_above and not body.holds(b.line) and b.line.size > body.size]),
-        names=tally([b.said for b in breaks if _is_name(b.line, body) and not b.below[0].bold]),
+        names=tally([b.said for b in breaks if _is_name(b, body)]),
         turns=tally([b.said for b in breaks if _begins_turn(b, body)]),
     )
 
@@ -60,9 +60,11 @@ def _torn(torn: _Break, body: Body) -> bool:
     return body.runs_on(torn.line, torn.below[0])
 
 
-def _is_name(line: Line, body: Body) -> bool:
-    """Tell whether a line is bold and no sentence: a name whose words are overleaf."""
-    return body.holds(line) and line.bold and not line.text.endswith(tuple(ENDINGS))
+def _is_name(torn: _Break, body: Body) -> bool:
+    """Tell whether a line by itself is bold and no sentence: a name whose words are overleaf."""
+    line = torn.line
+    alone = len(torn.above) == 1 and body.holds(line) and line.bold
+    return alone and not line.text.endswith(tuple(ENDINGS)) and not torn.below[0].bold
 
 
 def _begins_turn(torn: _Break, body: Body) -> bool:

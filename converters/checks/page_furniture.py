@@ -16,8 +16,8 @@ OFTEN = 0.6
 REPEATED = 0.3
 """On how many pages of all the same words in the same place are a running head."""
 
-STEADY = 3.0
-"""By how many points numbers may be off their place: digits differ in width and bearings."""
+STEADY = 0.25
+"""By how many ems numbers may be off their place: a 1 has wider bearings than a 2."""
 
 FEW = 3
 """With fewer pages a number counts only where it stands alone."""
@@ -29,13 +29,15 @@ Row = tuple[int, int]
 """A row of lines: its page and its place."""
 
 
-class _Number(msgspec.Struct, frozen=True):
+class PageNumber(msgspec.Struct, frozen=True):
+    """A page number, the line that holds it, and at which end of the page that is."""
+
     line: Line
     value: int
     ends: Ends
 
 
-def numbered(sheets: Sequence[Sequence[Line]]) -> tuple[_Number, ...]:
+def numbered(sheets: Sequence[Sequence[Line]]) -> tuple[PageNumber, ...]:
     """Return the page number of each page that has one."""
     found = [number for sheet in sheets for number in _candidates(sheet)]
     written = sum(1 for sheet in sheets if sheet)
@@ -51,40 +53,40 @@ def numbered(sheets: Sequence[Sequence[Line]]) -> tuple[_Number, ...]:
     return tuple(kept.values())
 
 
-def _candidates(sheet: Sequence[Line]) -> Iterator[_Number]:
+def _candidates(sheet: Sequence[Line]) -> Iterator[PageNumber]:
     """Yield numbers at either end of the lines in the first two rows and the last two."""
     last = sheet[-1].row if sheet else 0
     for line in sheet:
         low = line.row >= last - 1
         if low or line.row <= 1:
             for match in filter(None, (_LAST.search(line.text), _FIRST.search(line.text))):
-                yield _Number(line, int(match[1]), "foot" if low and (line.row > 1 or line.row == last) else "head")
+                yield PageNumber(line, int(match[1]), "foot" if low and (line.row > 1 or line.row == last) else "head")
 
 
 def page_numbers(
-    pages: Sequence[Page], sheets: Sequence[Sequence[Line]], found: tuple[_Number, ...]
+    pages: Sequence[Page], sheets: Sequence[Sequence[Line]], found: tuple[PageNumber, ...]
 ) -> PageNumbers | None:
     """Describe the page numbers; a first page (a title page) may go without."""
     if not found:
         return None
     written = [sheet[0].page for sheet in sheets if sheet]
-    there = {number.line.page for number in found}
+    there = {number.line.page for number in found} & set(written)
     due = sum(1 for page in written if page != written[0] or page in there)
     smallest = min(found, key=lambda number: number.line.size)
     places = [_place(number, pages[number.line.page - 1].width) for number in found]
     return PageNumbers(
-        len(found),
+        len(there),
         due,
         smallest.line.size,
         all(number.line.bold for number in found),
         found[0].ends,
         _side([side for side, _ in places], [number.value for number in found]),
-        _steady([number.line.baseline for number in found]) and _steady([away for _, away in places]),
+        all(_steady(away, smallest.line.size) for away in ([n.line.baseline for n in found], [a for _, a in places])),
         next((page for page in written[1:] if page not in there), smallest.line.page),
     )
 
 
-def _place(number: _Number, width: float) -> tuple[str, float]:
+def _place(number: PageNumber, width: float) -> tuple[str, float]:
     """Return the side of the page on which a number stands, and its distance from that side (or from the middle)."""
     line = number.line
     left, right = line.left, width - line.right
@@ -106,11 +108,11 @@ def _side(sides: list[str], values: list[int]) -> Side:
     return "changing" if any(outer) else "inner"
 
 
-def _steady(distances: list[float]) -> bool:
-    return max(distances) - min(distances) <= STEADY
+def _steady(distances: list[float], size: float) -> bool:
+    return max(distances) - min(distances) <= STEADY * size
 
 
-def furniture(sheets: Sequence[Sequence[Line]], numbers: tuple[_Number, ...], leading: float) -> set[Row]:
+def furniture(sheets: Sequence[Sequence[Line]], numbers: tuple[PageNumber, ...], leading: float) -> set[Row]:
     """Return the rows that hold page numbers and running heads and feet."""
     rows = {(number.line.page, number.line.row) for number in numbers}
     for ends in ("head", "foot", "head", "foot"):

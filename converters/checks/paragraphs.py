@@ -4,6 +4,7 @@ A PDF need not say where a paragraph ends. Here one goes on while lines of the b
 body's leading, the lower one is not indented alone, and its first word had no room in the one above.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -35,8 +36,11 @@ OFTEN = 0.04
 INDENT = 0.8
 """The least indent of a paragraph's first line, in ems."""
 
-ENDINGS = ".!?…。！？؟।۔"  # noqa: RUF001 - the full stops of other scripts
-CLOSERS = "\"'”’»)]’」』"  # noqa: RUF001 - quotation marks
+ENDINGS = ".!?…。！？؟।۔"
+ITEM = re.compile(r"\d{1,3}[.)]\s|[•‣◦▪*–—-]\s")
+"""How an entry of a list begins."""
+
+CLOSERS = "\"'”’»)]」』"
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -87,6 +91,7 @@ class Body(msgspec.Struct, frozen=True):
         Where a sentence ends with the page, and the next page does not begin in lower case, nothing tells: that is no.
         """
         ended = line.text.rstrip(CLOSERS).endswith(tuple(ENDINGS)) and not after.text[:1].islower()
+        ended = ended or ITEM.match(after.text) is not None
         return (
             self.holds(line)
             and self.holds(after)
@@ -127,17 +132,17 @@ def _leading(steps: list[float], size: float) -> float:
     return median(step for step in steps if abs(step - min(frequent)) <= SAME_STEP * size) if frequent else 0
 
 
-def paragraphs(sheet: Sequence[Line], body: Body) -> Iterator[list[Line]]:
+def paragraphs(sheet: Sequence[Line], body: Body) -> Iterator[tuple[Line, ...]]:
     """Yield the paragraphs on a page, each as its lines; a line of another size is one by itself."""
     together: list[Line] = []
     for place, line in enumerate(sheet):
         apart = not body.spaced and _indented(sheet, place)
         if together and (apart or not body.joined(together[-1], line)):
-            yield together
+            yield tuple(together)
             together = []
         together.append(line)
     if together:
-        yield together
+        yield tuple(together)
 
 
 def _indented(sheet: Sequence[Line], place: int) -> bool:

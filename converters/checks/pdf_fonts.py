@@ -1,7 +1,7 @@
 """The typefaces of a PDF: their names, whether they are in the file, and their shapes.
 
-What a file says of its typefaces (descriptor flags, weight) is often made up. So the embedded typeface's own OS/2 table
-is asked first (OpenType 1.9), then letters on the page: the height of an x, the width of an i beside that of a full stop.
+What a PDF says of its typefaces (descriptor flags, weight) is often made up. So the embedded typeface's own OS/2
+table is asked first (OpenType 1.9), then letters on the page: the height of an x, the width of an i and a full stop.
 """
 
 import ctypes
@@ -116,7 +116,7 @@ class Fonts:
     def _name(self, font: Any) -> str:
         buffer = ctypes.create_string_buffer(256)
         self._raw.FPDFFont_GetBaseFontName(font, buffer, len(buffer))
-        return buffer.value.decode("utf-8", "replace")
+        return buffer.value.decode("utf-8", "replace") or "a typeface without a name"
 
     def _described(self, font: Any, name: str, length: int) -> Font:
         raw, angle = self._raw, ctypes.c_int()
@@ -162,11 +162,13 @@ class Fonts:
         return 0.0 if self._matrix.b else self._size.value * abs(self._matrix.d)
 
     def _spaces(self, text: Any, words: str) -> Iterator[float]:
-        box, count = self._raw.FS_RECTF(), 0
-        for index, thing, _ in found(self._raw, text, words, r"(?<=\w) (?=\w)"):
+        """Yield how far apart the letters before and after spaces are: the space itself need not be in the file."""
+        raw, before, after, count = self._raw, self._raw.FS_RECTF(), self._raw.FS_RECTF(), 0
+        for index, thing, _ in found(raw, text, words, r"\w(?= \w)"):
             em = self._em(text, index, thing)
-            if em and self._raw.FPDFText_GetLooseCharBox(text, index, box):
-                yield (box.right - box.left) / em
+            boxed = raw.FPDFText_GetLooseCharBox(text, index, before)
+            if boxed and raw.FPDFText_GetLooseCharBox(text, index + 2, after) and 0 < after.left - before.right < em:
+                yield (after.left - before.right) / em
                 count += 1
             if count == SPACES:
                 return

@@ -14,11 +14,17 @@ from converters.checks.pdf_pages import Page, Run
 SAME_ROW = 0.4
 """How far two baselines in one row may lie apart, in ems: a raised figure is less, the closest leading more."""
 
+MARK = 0.6
+"""How far the baseline of a vowel sign may lie from that of its line, in ems."""
+
+CLUSTER = 3
+"""The most characters of a letter with its signs."""
+
 APART = 1.5
 """The gap between runs, in ems, from which on they are lines of their own: two columns, or a title and its page."""
 
-WORD_GAP = 0.12
-"""The gap between runs, in ems, from which on a space is read: the narrowest word spaces are a fifth."""
+WORD_GAP = 0.2
+"""The gap between runs, in ems, from which on a space is read: letters of one word lie closer, bearings included."""
 
 
 class Line(msgspec.Struct, frozen=True, dict=True):
@@ -41,6 +47,7 @@ class Line(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def characters(self) -> int:
+        """How long it is: see ``measured``."""
         return measured(self.text)
 
     @cached_property
@@ -58,7 +65,7 @@ class Line(msgspec.Struct, frozen=True, dict=True):
             words += run.text
         after = self.text[len(words.strip()) :].lstrip()[:1]
         words = words.strip()
-        return words if words.endswith((":", "：")) or (words and after in {":", "："}) else ""  # noqa: RUF001 - CJK
+        return words if words.endswith((":", "：")) or (words and after in {":", "："}) else ""
 
 
 def measured(text: str) -> int:
@@ -84,14 +91,14 @@ def wide(text: str) -> bool:
     return measured(text) > 1.5 * len(text)
 
 
-def down_the_columns(sheet: Sequence[Line], columns: int) -> list[Line]:
+def down_the_columns(sheet: Sequence[Line], columns: int) -> tuple[Line, ...]:
     """Return the lines of a page in the order of reading: down the first column, then down the next."""
     if columns == 1:
-        return list(sheet)
+        return tuple(sheet)
     rows = Counter(line.row for line in sheet)
     starts = sorted(line.left for line in sheet if rows[line.row] == columns)
     firsts = [starts[place * len(starts) // columns] for place in range(columns)] if starts else [0.0]
-    return sorted(sheet, key=lambda line: (sum(line.left >= first - 1 for first in firsts), line.row))
+    return tuple(sorted(sheet, key=lambda line: (sum(line.left >= first - 1 for first in firsts), line.row)))
 
 
 def right_to_left(pages: Iterable[Page]) -> bool:
@@ -120,24 +127,36 @@ def lines(page: Page, *, mirrored: bool) -> tuple[Line, ...]:
     )
 
 
-def _rows(runs: Sequence[Run]) -> Iterator[list[Run]]:
-    row: list[Run] = []
-    for run in sorted((run for run in runs if run.level), key=lambda run: (-run.baseline, run.left)):
-        if row and row[0].baseline - run.baseline > SAME_ROW * min(row[0].size, run.size):
-            yield row
-            row = []
-        row.append(run)
-    if row:
-        yield row
+def _rows(runs: Sequence[Run]) -> list[list[Run]]:
+    """Return runs by their baseline, from the top; vowel signs that are set higher go with the line they belong to."""
+    level = sorted((run for run in runs if run.level), key=lambda run: (-run.baseline, run.left))
+    rows: list[list[Run]] = []
+    for run in (run for run in level if not _is_mark(run)):
+        if not rows or rows[-1][0].baseline - run.baseline > SAME_ROW * min(rows[-1][0].size, run.size):
+            rows.append([])
+        rows[-1].append(run)
+    for run in filter(_is_mark, level):
+        near = min(rows, key=lambda row: abs(row[0].baseline - run.baseline), default=None)
+        if near is None or abs(near[0].baseline - run.baseline) > MARK * near[0].size:
+            rows.append([run])
+        else:
+            near.append(run)
+    return sorted(rows, key=lambda row: -row[0].baseline)
+
+
+def _is_mark(run: Run) -> bool:
+    """Tell whether a run may be a letter with its vowel sign, which Arabic sets apart from its line."""
+    return not run.text.isascii() and len(run.text.strip()) <= CLUSTER
 
 
 def _parted(row: list[Run], *, mirrored: bool) -> Iterator[list[Run]]:
     row.sort(key=lambda run: run.left)
-    parts = [[row[0]]]
-    for before, after in pairwise(row):
-        if after.left - before.right > APART * max(before.size, after.size):
+    parts, reach = [[row[0]]], row[0].right
+    for run in row[1:]:
+        if run.left - reach > APART * run.size:
             parts.append([])
-        parts[-1].append(after)
+        parts[-1].append(run)
+        reach = max(reach, run.right)
     for part in reversed(parts) if mirrored else parts:
         yield part[::-1] if mirrored else part
 
@@ -151,18 +170,19 @@ def _line(page: Page, row: int, runs: list[Run], *, mirrored: bool) -> Line:
     return Line(
         page.number,
         row,
-        _joined(runs, mirrored=mirrored),
+        joined(runs, mirrored=mirrored),
         size,
         page.width - right if mirrored else left,
         page.width - left if mirrored else right,
         min(run.low for run in runs),
         max(run.high for run in runs),
-        next(run.baseline for run in runs if run.size == size),
+        max((run for run in runs if run.size == size), key=lambda run: len(run.text)).baseline,
         tuple(runs),
     )
 
 
-def _joined(runs: list[Run], *, mirrored: bool) -> str:
+def joined(runs: Sequence[Run], *, mirrored: bool) -> str:
+    """Return the words of runs side by side, in reading order."""
     text = runs[0].text
     for before, after in pairwise(runs):
         gap = before.left - after.right if mirrored else after.left - before.right

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -28,8 +28,9 @@ WRAPPED = 2
 """How many rows an entry may have before the one with its number."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’\u2010][^\W\d_]+)*")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _SPLIT = re.compile(r"([^\W\d_]+)([-\u00ad\u2010\u2011])$")
-_LEADERS = re.compile(r"(?:[.·․‥…⋯]\s?){3,}|…{2,}|_{3,}")  # noqa: RUF001 - dots as printed
+_LEADERS = re.compile(r"(?:[.·․‥…⋯]\s?){3,}|…{2,}|_{3,}")
 _NUMBER = re.compile(r"(?<![\d.,:/-])(\d{1,4})$")
 
 
@@ -85,20 +86,20 @@ def _split(one: _Broken, vocabulary: Counter[str], *, own: bool) -> bool:
 
 
 def _words(one: _Broken, vocabulary: Counter[str]) -> bool:
-    """Tell whether the parts of a word, or one of them, are words that the text has elsewhere, alone or in a compound."""
+    """Tell whether a part of a word is a word that the text has elsewhere, alone or in a compound."""
     known = {part for word, count in vocabulary.items() if count > 0 for part in re.split(r"[-\u2010]", word)}
     return not known.isdisjoint({one.before, one.after})
 
 
-def capitals(sheets: Sheets) -> Tally:
-    """Count blocks of capitals: four words in a row or more, or a whole line of two."""
-    return tally([(line.page, line.text) for sheet in sheets for line in sheet if _capital_block(line.text)])
+def capitals(pieces: Iterable[tuple[int, str]]) -> Tally:
+    """Count pieces of text (paragraphs, running heads) with a block of capitals: four words in a row, or all of two."""
+    return tally([(page, words) for page, words in pieces if _capital_block(words)])
 
 
 def _capital_block(text: str) -> bool:
     if text.isascii() and text.islower():
         return False
-    words = [word for word in _WORD.findall(text) if len(word) > 1]
+    words = _LETTERS.findall(text)
     longest: list[str] = []
     here: list[str] = []
     for word in words:
