@@ -31,7 +31,7 @@ ROOM: Final = 18
 ROOM_IN_EMS: Final = 0.75
 """Points, or parts of the size of the type, between the text and the running head, or the page number."""
 
-ONE_LINE: Final = 46
+ONE_LINE: Final = 38
 """Characters that a running head needs to hold the episode and a name side by side."""
 
 HUGE: Final = 28

@@ -72,7 +72,7 @@ def body(rendering: Rendering, context: WriteContext) -> Markup:
         furniture(rendering),
     )
     whole = lines(*parts)
-    return lines(whole, _addresses(rendering, whole))
+    return lines(whole, _addresses(rendering, lines(title_block(rendering), whole)))
 
 
 def _addresses(rendering: Rendering, whole: Markup) -> Markup:
@@ -120,13 +120,13 @@ def _room_for_name(dials: Dials) -> int:
 def front(book: Book, volume: Volume, pages: Mapping[str, int], rules: tuple[str, ...]) -> str:
     """Return title page and contents. ``pages`` is the page of each id; ``rules``: in what the standard is not met."""
     words = [*_facts(book, rules), _count(book.phrases, volume.total, volume.of)]
-    title = lines(title_block(book.rendering), _together(book, words), *_part(book, volume))
+    title = lines(_title(book), *_part(book, volume), _together(book, words))
     return _html(book, lines(element("div", title, attributes={"class": "title"}), _contents(book, pages)))
 
 
 def volume_title(book: Book, volume: Volume, rules: tuple[str, ...], *, blank: bool) -> str:
     """Return the title page of a further volume; ``blank``: an empty page follows, and sets the text on its side."""
-    title = lines(title_block(book.rendering), *_part(book, volume), _together(book, [*_facts(book, rules)]))
+    title = lines(_title(book), *_part(book, volume), _together(book, [*_facts(book, rules)]))
     after = element("div", attributes={"class": "blank"}) if blank else NOTHING
     return _html(book, lines(element("div", title, attributes={"class": "volume"}), after))
 
@@ -135,6 +135,11 @@ def entries(rendering: Rendering) -> tuple[Entry, ...]:
     """Return the lines of the contents, those below others among them."""
     found = contents(rendering)
     return (*found, Entry(rendering.phrases.print_links, ADDRESSES, anchor=f"nav-{ADDRESSES}"))
+
+
+def _title(book: Book) -> Markup:
+    """Return the title with show and date; where the episode is found stands among the addresses at the end."""
+    return lines(*(Markup(line) for line in title_block(book.rendering).split("\n") if "<a " not in line))
 
 
 def _together(book: Book, words: list[str]) -> Markup:

@@ -42,8 +42,10 @@ class Pages:
             self.text.append(" ".join(words.get_text_bounded(bottom=bottom - 4, top=top + 4).split()))
             self.head.append(" ".join(words.get_text_bounded(bottom=top + 4).split()))
             self.foot.append(" ".join(words.get_text_bounded(top=bottom - 4).split()))
-            self.labels.append(pdf.get_page_label(number) or str(number + 1))
+            self.labels.append(pdf.get_page_label(number))
             self.sizes.append(page.get_size())
+        if not any(self.labels):
+            self.labels = [str(number + 1) for number in range(len(pdf))]
         pdf.close()
 
 
@@ -84,7 +86,7 @@ def test_words_that_move_lines_are_set_again_until_they_are_true(context: Contex
     verdicts = []
 
     def judge(pdf: bytes, _standard: Standard) -> tuple[str, ...]:
-        asked = Pages(pdf).text[0].count("differs in")
+        asked = " ".join(Pages(pdf).text[:4]).count("differs in")
         verdicts.append(rules if asked else rules[:3])
         return verdicts[-1]
 
@@ -100,8 +102,8 @@ def test_words_that_move_lines_are_set_again_until_they_are_true(context: Contex
 def _contents_are_right(pages: Pages) -> bool:
     """Tell whether the help stands on the page that the contents name for it, and the count of pages is theirs."""
     front = " ".join(pages.text[:12])
-    named = re.search(r"About this edition page (\d+)", front)
-    assert named
+    named = re.search(r"About this\s+edition page (\d+)", front)
+    assert named, front
     return "About this edition" in pages.text[pages.labels.index(named[1])]
 
 
@@ -159,11 +161,11 @@ def test_each_volume_has_a_title_page_of_its_own(volumes: tuple[Path, list[Pages
     _, found = volumes
     numbered = [[label for label in pages.labels if label.isdigit()] for pages in found]
     for number, (pages, labels) in enumerate(zip(found, numbered, strict=True), 1):
-        front = " ".join(pages.text[:2])
+        front = " ".join(pages.text[:3])
         assert f"Volume {number} of {len(found)}" in front
         assert f"Pages {labels[0]} to {labels[-1]}" in front
     assert [label for labels in numbered for label in labels] == [str(n + 1) for n in range(sum(map(len, numbered)))]
-    assert f"{numbered[-1][-1]} pages in {len(found)} volumes" in " ".join(found[0].text[:2])
+    assert f"{numbered[-1][-1]} pages in {len(found)} volumes" in " ".join(found[0].text[:3])
 
 
 def test_page_numbers_are_the_same_in_the_contents_and_in_a_later_volume(volumes: tuple[Path, list[Pages]]) -> None:
@@ -278,7 +280,7 @@ def test_where_links_lead_is_printed_once_at_the_end(run: Run, tmp_path: Path) -
     (tmp_path / "show.toml").write_text(SHOW, encoding="utf-8")
     whole = " ".join(Pages(_made(run, tmp_path / "out", source=source)).text)
     assert "Read the report twice." in whole
-    assert "Addresses of links the report: https://example.org/report" in whole
+    assert re.search(r"Addresses of links •? ?the report: https://example.org/report", whole)
 
 
 def test_every_rule_of_large_print_has_words_for_a_title_page() -> None:
