@@ -3,13 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 from itertools import groupby
 
 from converters.checks.large_print_measures import Spot, Tally, Typeface, most, tally
 from converters.checks.pdf_fonts import Font
 from converters.checks.pdf_pages import Run
-from converters.checks.pdf_painting import Colour
+from converters.checks.pdf_painting import WHITE, Colour
 from converters.checks.set_lines import Line, joined
 
 Runs = Sequence[tuple[int, Run]]
@@ -91,26 +90,32 @@ def _pieces(lines: Iterable[Line], marked: Callable[[Run], bool], *, mirrored: b
 
 def least_contrast(runs: Runs) -> Spot:
     """Return the least contrast of letters with what is under them; 1 on a picture, which has no one colour."""
-    found = [(contrast(run.colour, run.ground) if run.ground else 1.0, page, run) for page, run in runs]
-    ratio, page, run = min(found, key=lambda one: one[0])
-    return Spot(round(ratio, 2), page, run.text.strip())
+    pairs: dict[tuple[Colour, Colour | None], tuple[int, Run]] = {}
+    for page, run in runs:
+        pairs.setdefault((run.colour, run.ground), (page, run))
+    ratios = {pair: contrast(*pair) for pair in pairs}
+    least = min(ratios, key=lambda pair: ratios[pair])
+    page, run = pairs[least]
+    return Spot(round(ratios[least], 2), page, run.text.strip())
 
 
 def dark_on_light(runs: Runs) -> bool:
     """Tell whether most letters are darker than their ground."""
-    letters = Counter[bool]()
+    letters = Counter[tuple[Colour, Colour | None]]()
     for _, run in runs:
-        letters[run.ground is None or luminance(run.colour) <= luminance(run.ground)] += len(run.text)
-    return letters[True] >= letters[False]
+        letters[run.colour, run.ground] += len(run.text)
+    dark = sum(count for (colour, ground), count in letters.items() if luminance(colour) <= luminance(ground or WHITE))
+    return 2 * dark >= letters.total()
 
 
-def contrast(one: Colour, other: Colour) -> float:
-    """Return the contrast ratio of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio")."""
-    darker, lighter = sorted((luminance(one), luminance(other)))
+def contrast(colour: Colour, ground: Colour | None) -> float:
+    """Return the contrast ratio of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio"); 1 with a picture."""
+    if ground is None:
+        return 1.0
+    darker, lighter = sorted((luminance(colour), luminance(ground)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@lru_cache(maxsize=256)
 def luminance(colour: Colour) -> float:
     """Return the relative luminance of a colour, from 0 to 1 (WCAG 2.2, "relative luminance")."""
     red, green, blue = (_linear(channel / 255) for channel in colour)

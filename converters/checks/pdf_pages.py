@@ -58,7 +58,7 @@ class UnreadableError(Exception):
         self.fault: Fault = fault
 
 
-class Run(msgspec.Struct, frozen=True):
+class Run(msgspec.Struct, frozen=True, gc=False):
     """Letters of one typeface, size and colour, in points from the lower left corner of the page as it is looked at.
 
     ``start`` is where the first letter has its origin, ``left`` to ``high`` the box of the ink. ``ground`` is
@@ -92,7 +92,7 @@ class Page(msgspec.Struct, frozen=True):
     word_spaces: tuple[float, ...]
 
 
-class _Letters(msgspec.Struct, frozen=True):
+class _Letters(msgspec.Struct, frozen=True, gc=False):
     """A text object, its place in the order of painting, and the matrix and opacity (to 1) of what holds it."""
 
     order: int
@@ -141,7 +141,7 @@ class _Reader:
         self._edges = tuple(ctypes.c_float() for _ in range(4))
         self._channels = tuple(ctypes.c_uint() for _ in range(4))
         self._matrix, self._size = raw.FS_MATRIX(), ctypes.c_float()
-        self._buffer = ctypes.create_string_buffer(1024)
+        self._buffer = (ctypes.c_ushort * 1024)()
         self._letters: list[_Letters] = []
         self._painting = Painting()
         self._order = 0
@@ -261,11 +261,11 @@ class _Reader:
 
     def _words(self, thing: Any) -> str:
         """Return the letters of a text object, in the order in which they are read."""
-        ask, pointer = self._raw.FPDFTextObj_GetText, ctypes.POINTER(self._raw.FPDF_WCHAR)
-        length = ask(thing, self._text, ctypes.cast(self._buffer, pointer), len(self._buffer))
+        ask = self._raw.FPDFTextObj_GetText
+        length = ask(thing, self._text, self._buffer, len(self._buffer))
         if length > len(self._buffer):
-            self._buffer = ctypes.create_string_buffer(length)
-            ask(thing, self._text, ctypes.cast(self._buffer, pointer), length)
+            self._buffer = (ctypes.c_ushort * length)()
+            ask(thing, self._text, self._buffer, length)
         text = ctypes.string_at(self._buffer, max(length - 2, 0)).decode("utf-16-le", "replace")
         return text.replace(HYPHEN, "-")
 

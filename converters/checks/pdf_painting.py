@@ -19,6 +19,9 @@ Box = tuple[float, float, float, float]
 Outline = tuple[tuple[float, float], ...]
 """The corners of a shape, one after the other."""
 
+STILL: Final[Matrix] = (1, 0, 0, 1, 0, 0)
+"""The matrix that neither moves nor turns anything: most pages', which is worth asking for."""
+
 WHITE: Final[Colour] = (255, 255, 255)
 """Paper that nothing was painted on."""
 
@@ -35,7 +38,7 @@ LOW: Final = 0.3
 """How far below the baseline, in ems, a line under letters may be."""
 
 
-class Shape(msgspec.Struct, frozen=True):
+class Shape(msgspec.Struct, frozen=True, gc=False):
     """Something painted: its place in the order of painting, its box, its colour (None: a picture or a pattern).
 
     ``outlines``: where it is no plain box; what a frame leaves out is not painted.
@@ -78,7 +81,7 @@ class Painting:
 
     def underlined(self, box: Box, baseline: float, size: float) -> bool:
         """Tell whether a thin bar runs below the baseline along at least half of the letters."""
-        return any(
+        return bool(self._bars) and any(
             high - low <= THIN * size
             and baseline - LOW * size <= (low + high) / 2 <= baseline
             and min(right, box[2]) - max(left, box[0]) > (box[2] - box[0]) / 2
@@ -97,6 +100,8 @@ def mixed(paint: Paint, opacity: float, ground: Colour | None) -> Colour:
 
 def times(inner: Matrix, outer: Matrix) -> Matrix:
     """Return the matrix that does first the inner one, then the outer one."""
+    if outer == STILL:
+        return inner
     a, b, c, d, e, f = inner
     (x, y), (u, v), (s, t) = _turned(a, b, outer), _turned(c, d, outer), _turned(e, f, outer)
     return (x, y, u, v, s + outer[4], t + outer[5])
@@ -104,6 +109,8 @@ def times(inner: Matrix, outer: Matrix) -> Matrix:
 
 def moved(box: Box, around: Matrix) -> Box:
     """Return the box around a box that was moved and turned."""
+    if around == STILL:
+        return box
     left, low, right, high = box
     corners = [_turned(x, y, around) for x in (left, right) for y in (low, high)]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]

@@ -102,20 +102,16 @@ def down_the_columns(sheet: Sequence[Line], columns: int) -> tuple[Line, ...]:
 
 
 def right_to_left(pages: Iterable[Page]) -> bool:
-    """Tell whether most letters belong to a script that is written from right to left (UAX #9, types R and AL)."""
-    count = Counter[bool]()
+    """Tell whether most letters belong to a script that is written from right to left (Hebrew to Arabic Extended)."""
+    letters = mirrored = 0
     for page in pages:
         for run in page.runs:
-            if run.text.isascii():
-                count[False] += len(run.text)
-            else:
-                count.update(
-                    kind in {"R", "AL"} for kind in map(unicodedata.bidirectional, run.text) if kind in _STRONG
-                )
-    return count[True] > count[False]
+            letters += len(run.text)
+            mirrored += 0 if run.text.isascii() else len(_MIRRORED.findall(run.text))
+    return 2 * mirrored > letters
 
 
-_STRONG = {"L", "R", "AL"}
+_MIRRORED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
 def lines(page: Page, *, mirrored: bool) -> tuple[Line, ...]:

@@ -15,6 +15,9 @@ Sheets = Sequence[Sequence[Line]]
 HYPHENS = frozenset("-\u2010")
 """The hyphens that words have. Programs draw the second (or a soft one) where they split a word themselves."""
 
+LAST = HYPHENS | {"\u00ad", "\u2011"}
+"""What a split word, or a compound, may have at the end of a line."""
+
 BLOCK = 4
 """From how many words on capitals are a block: names of bodies in a row are fewer."""
 
@@ -29,6 +32,9 @@ WRAPPED = 2
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’\u2010][^\W\d_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+_CAPITALS = re.compile(r"[^\W\d_a-z]{2}")
+_LETTER = re.compile(r"[^\W\d_]")
+_PARTS = re.compile(r"[-\u2010]")
 _SPLIT = re.compile(r"([^\W\d_]+)([-\u00ad\u2010\u2011])$")
 _LEADERS = re.compile(r"(?:[.·․‥…⋯]\s?){3,}|…{2,}|_{3,}")
 _NUMBER = re.compile(r"(?<![\d.,:/-])(\d{1,4})$")
@@ -51,12 +57,15 @@ def split_words(text: Sheets) -> Tally:
     """
     every = [line for sheet in text for line in sheet]
     broken = [one for line, after in pairwise(every) if (one := _broken(line, after))]
+    if not broken:
+        return Tally()
     vocabulary = Counter(word.casefold() for line in every for word in _WORD.findall(line.text))
     vocabulary.subtract(part for one in broken for part in (one.before, one.after))
     hyphens = sum(count for word, count in vocabulary.items() if not HYPHENS.isdisjoint(word))
     own = any("\u2010" in word for word in vocabulary)
     sure = [one for one in broken if _split(one, vocabulary, own=own)]
-    likely = [one for one in broken if one not in sure and not _words(one, vocabulary)]
+    known = {part for word, count in vocabulary.items() if count > 0 for part in _PARTS.split(word)}
+    likely = [one for one in broken if one not in sure and known.isdisjoint((one.before, one.after))]
     found = [*sure, *likely] if sure or len(likely) > hyphens else []
     return tally([(one.page, f"{one.before}{one.hyphen}/{one.after}") for one in found])
 
@@ -71,6 +80,8 @@ class _Broken(msgspec.Struct, frozen=True):
 
 
 def _broken(line: Line, after: Line) -> _Broken | None:
+    if line.text[-1:] not in LAST:
+        return None
     first, rest = _SPLIT.search(line.text), _WORD.match(after.text)
     if not first or not rest or not rest[0][0].islower():
         return None
@@ -85,19 +96,13 @@ def _split(one: _Broken, vocabulary: Counter[str], *, own: bool) -> bool:
     return drawn or vocabulary[f"{one.before}{one.after}"] > 0
 
 
-def _words(one: _Broken, vocabulary: Counter[str]) -> bool:
-    """Tell whether a part of a word is a word that the text has elsewhere, alone or in a compound."""
-    known = {part for word, count in vocabulary.items() if count > 0 for part in re.split(r"[-\u2010]", word)}
-    return not known.isdisjoint({one.before, one.after})
-
-
 def capitals(pieces: Iterable[tuple[int, str]]) -> Tally:
     """Count pieces of text (paragraphs, running heads) with a block of capitals: four words in a row, or all of two."""
     return tally([(page, words) for page, words in pieces if _capital_block(words)])
 
 
 def _capital_block(text: str) -> bool:
-    if text.isascii() and text.islower():
+    if not _CAPITALS.search(text):
         return False
     words = _LETTERS.findall(text)
     longest: list[str] = []
@@ -132,13 +137,15 @@ def contents(text: Sheets, pages: int) -> Contents:
 
 
 def _endings(text: Sheets) -> Iterator[tuple[Line, int | None, bool]]:
-    """Yield each row with the number at its end, if there is one, and whether dots lead to it."""
+    """Yield each row with the number at its end, if there is one behind words, and whether dots lead to it."""
     for sheet in text:
         rows: dict[int, list[Line]] = {}
         for line in sheet:
             rows.setdefault(line.row, []).append(line)
         for row in rows.values():
             words = " ".join(line.text for line in row)
-            number = _NUMBER.search(words)
-            titled = number and re.search(r"[^\W\d]", words)
-            yield row[0], int(number[1]) if number and titled else None, bool(_LEADERS.search(words))
+            number = _NUMBER.search(words) if words[-1:].isdigit() else None
+            if number and _LETTER.search(words):
+                yield row[0], int(number[1]), bool(_LEADERS.search(words))
+            else:
+                yield row[0], None, False
