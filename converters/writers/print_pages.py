@@ -81,7 +81,10 @@ def _addresses(rendering: Rendering, whole: Markup) -> Markup:
     shown = [(words, address) for words, address in found if words != address]
     if not shown:
         return NOTHING
-    items = (element("li", Markup(f"{words}: {address}")) for words, address in shown)
+    items = (
+        element("li", Markup(f"{words}: "), element("a", Markup(address), attributes={"href": unescape(address)}))
+        for words, address in shown
+    )
     head = own_heading(rendering, rendering.phrases.print_links, f"{ADDRESSES}-heading")
     return element("section", lines(head, element("ul", *items)), attributes={"id": ADDRESSES})
 

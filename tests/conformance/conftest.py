@@ -48,7 +48,7 @@ class Editions:
 @pytest.fixture(scope="session")
 def short(tmp_path_factory: pytest.TempPathFactory) -> Editions:
     """The page and the sound of a short episode: all that its player needs."""
-    with _converting(tmp_path_factory) as folder:
+    with converting(tmp_path_factory) as folder:
         return _convert_once(SHORT, folder / SHORT.stem, "html,mp3")
 
 
@@ -63,7 +63,7 @@ def source(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="session")
 def all_editions(tmp_path_factory: pytest.TempPathFactory) -> Mapping[Path, Editions]:
     there = [path for path in SOURCES if path.is_file()]
-    with _converting(tmp_path_factory) as folder:
+    with converting(tmp_path_factory) as folder:
         return {path: _convert_once(path, folder / path.stem) for path in there}
 
 
@@ -111,7 +111,7 @@ def _made(all_editions: Mapping[Path, Editions], suffix: str) -> list[Path]:
 
 
 @contextmanager
-def _converting(factory: pytest.TempPathFactory) -> Iterator[Path]:
+def converting(factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The folder that all workers of one run share: the first converts for all, the others wait."""
     folder = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:

@@ -68,7 +68,8 @@ def test_a_title_page_says_what_the_measuring_check_says(run: Run, tmp_path: Pat
 
 @pytest.mark.parametrize("standard", STANDARDS)
 def test_by_itself_each_standard_is_met(run: Run, tmp_path: Path, standard: Standard) -> None:
-    assert differences(measure(_made(run, tmp_path, "--large-print", standard)), standard) == ()
+    pdf = _made(run, tmp_path, "--large-print", standard, source=ROOT / "examples" / "the-library-that-lends-tools.txt")
+    assert differences(measure(pdf), standard) == ()
 
 
 def test_a_standard_that_the_paper_is_too_small_for_is_not_claimed(run: Run, tmp_path: Path) -> None:
@@ -101,7 +102,7 @@ def test_words_that_move_lines_are_set_again_until_they_are_true(context: Contex
 
 def _contents_are_right(pages: Pages) -> bool:
     """Tell whether the help stands on the page that the contents name for it, and the count of pages is theirs."""
-    front = " ".join(pages.text[:12])
+    front = " ".join(pages.text[:20])
     named = re.search(r"About this\s+edition page (\d+)", front)
     assert named, front
     return "About this edition" in pages.text[pages.labels.index(named[1])]
