@@ -18,7 +18,6 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The phrases of one language; a name in braces is filled in with ``str.format``."""
 
     language: LanguageTag
-    large_print: str
     at_a_glance: str
     contents: str
     conversation: str
