@@ -116,7 +116,8 @@ def _full(setting: _Setting) -> Iterator[Line]:
 
 
 def _with_words(measures: Measures, setting: _Setting) -> Measures:
-    contents = wording.contents(setting.text, len(setting.pages))
+    last = len(setting.pages) + max((number.value - number.line.page for number in setting.numbers), default=0)
+    contents = wording.contents(setting.text, last)
     breaks = page_breaks.found(setting.blocks, setting.body)
     return msgspec.structs.replace(
         measures,

@@ -4,7 +4,6 @@ A PDF need not say where a paragraph ends. Here one goes on while lines of the b
 body's leading, the lower one is not indented alone, and its first word had no room in the one above.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -21,8 +20,11 @@ SAME_SIZE = 0.02
 SAME_STEP = 0.06
 """By how much of an em a baseline may be off: LibreOffice rounds to twentieths of a point, browsers to pixels."""
 
-LONG = 0.7
-"""A line of this much of the longest is no short last one."""
+LONG = 0.6
+"""From how much of the widest line on a line tells what is within paragraphs: short ones are the last of theirs."""
+
+MANY = 0.1
+"""The least share of lines that begin in one place for how far they reach to be told from their own."""
 
 WIDER = 1.5
 """How much wider than the line's other letters those of a word may be: as many as w and m have."""
@@ -37,21 +39,22 @@ INDENT = 0.8
 """The least indent of a paragraph's first line, in ems."""
 
 ENDINGS = ".!?…。！？؟।۔"
-ITEM = re.compile(r"\d{1,3}[.)]\s|[•‣◦▪*–—-]\s")
-"""How an entry of a list begins."""
-
+OPENERS = "\"'“‘«「『„"
 CLOSERS = "\"'”’»)]」』"
 
 
 class Body(msgspec.Struct, frozen=True):
-    """How the body is set: size and leading in points (0: none measured), and how far lines reach, by their left.
+    """How the body is set: size and leading in points (0: none measured).
 
-    ``spaced``: paragraphs lie further apart than lines, so that the room alone tells where one ends.
+    ``reach``: how far lines reach that begin in one of the places where many begin; ``widest`` and ``furthest`` are of
+    all lines. ``spaced``: paragraphs lie further apart than lines, so that the room alone tells where one ends.
     """
 
     size: float
-    leading: float
-    reach: dict[int, float]
+    leading: float = 0
+    reach: dict[int, float] = {}
+    widest: float = 0
+    furthest: float = 0
     spaced: bool = False
 
     def holds(self, line: Line) -> bool:
@@ -65,8 +68,8 @@ class Body(msgspec.Struct, frozen=True):
         return line.right + room >= self.edge(line)
 
     def edge(self, line: Line) -> float:
-        """Return how far the furthest of the lines reaches that begin where this one does."""
-        return self.reach.get(_column(line), line.right)
+        """Return how far the furthest lines reach that begin where this one does; how far it might, if few do."""
+        return self.reach.get(_column(line)) or min(line.left + self.widest, self.furthest)
 
     @property
     def left(self) -> float:
@@ -88,45 +91,43 @@ class Body(msgspec.Struct, frozen=True):
     def runs_on(self, line: Line, after: Line) -> bool:
         """Tell whether a paragraph goes on from the last line of a page to the first of the next.
 
-        Where a sentence ends with the page, and the next page does not begin in lower case, nothing tells: that is no.
+        That is sure only where the next page begins in lower case, or in a script without capitals after no full stop.
         """
-        ended = line.text.rstrip(CLOSERS).endswith(tuple(ENDINGS)) and not after.text[:1].islower()
-        ended = ended or ITEM.match(after.text) is not None
-        return (
-            self.holds(line)
-            and self.holds(after)
-            and not after.label
-            and not ended
-            and not (after.bold and not line.bold)
-            and self.full(line, after)
-        )
+        first = after.text.lstrip(OPENERS)[:1]
+        ended = line.text.rstrip(CLOSERS).endswith(tuple(ENDINGS))
+        goes_on = first.islower() or (first.isalpha() and not first.isupper() and not ended)
+        same = self.holds(line) and self.holds(after) and not after.label and after.bold <= line.bold
+        return goes_on and same and self.full(line, after)
 
 
 def body(sheets: Sequence[Sequence[Line]], size: float) -> Body:
     """Return how lines of the body's size are set throughout the file."""
+    sized = Body(size)
+    held = [line for sheet in sheets for line in sheet if sized.holds(line)]
+    starts = Counter(map(_column, held))
     reach: dict[int, float] = {}
-    held = Body(size, 0, reach)
-    for sheet in sheets:
-        for line in sheet:
-            if held.holds(line):
-                reach[_column(line)] = max(reach.get(_column(line), 0), line.right)
-    steps = list(_steps(sheets, held))
-    leading = _leading(steps, size)
-    further = sum(step > FURTHER * leading for step in steps)
-    return Body(size, leading, reach, spaced=further >= OFTEN * len(steps) > 0)
+    for line in held:
+        if starts[_column(line)] >= MANY * len(held):
+            reach[_column(line)] = max(reach.get(_column(line), 0), line.right)
+    widest = max((line.right - line.left for line in held), default=0)
+    steps = list(_steps(sheets, sized))
+    leading = _leading([step for step, wide in steps if wide >= LONG * widest], size)
+    further = sum(step > FURTHER * leading for step, _ in steps)
+    furthest = max((line.right for line in held), default=0)
+    return Body(size, leading, reach, widest, furthest, spaced=further >= OFTEN * len(steps) > 0)
 
 
-def _steps(sheets: Sequence[Sequence[Line]], body: Body) -> Iterator[float]:
-    """Yield the steps from one line of the body to the next."""
+def _steps(sheets: Sequence[Sequence[Line]], body: Body) -> Iterator[tuple[float, float]]:
+    """Yield the steps from one line of the body to the next, with the width of the first."""
     for sheet in sheets:
         for line, after in pairwise(sheet):
             step = line.baseline - after.baseline
             if body.holds(line) and body.holds(after) and 0.8 * body.size < step < 4 * body.size:
-                yield step
+                yield step, line.right - line.left
 
 
 def _leading(steps: list[float], size: float) -> float:
-    """Return the least of the frequent steps: that within paragraphs."""
+    """Return the least of the frequent steps from long lines, which have no reason to end but want of room."""
     counts = Counter(round(step, 1) for step in steps)
     frequent = [step for step, count in counts.items() if count * 4 >= counts[most(counts)]]
     return median(step for step in steps if abs(step - min(frequent)) <= SAME_STEP * size) if frequent else 0

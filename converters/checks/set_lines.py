@@ -17,6 +17,9 @@ SAME_ROW = 0.4
 MARK = 0.6
 """How far the baseline of a vowel sign may lie from that of its line, in ems."""
 
+MIRRORED = 0.25
+"""The least share of such letters in a file that is read from right to left; what was added to it may be English."""
+
 CLUSTER = 3
 """The most characters of a letter with its signs."""
 
@@ -102,13 +105,13 @@ def down_the_columns(sheet: Sequence[Line], columns: int) -> tuple[Line, ...]:
 
 
 def right_to_left(pages: Iterable[Page]) -> bool:
-    """Tell whether most letters belong to a script that is written from right to left (Hebrew to Arabic Extended)."""
+    """Tell whether a file's script is written from right to left (Hebrew to Arabic Extended)."""
     letters = mirrored = 0
     for page in pages:
         for run in page.runs:
             letters += len(run.text)
             mirrored += 0 if run.text.isascii() else len(_MIRRORED.findall(run.text))
-    return 2 * mirrored > letters
+    return mirrored > MIRRORED * letters
 
 
 _MIRRORED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")

@@ -27,7 +27,7 @@ SHORT = 3.5
 ENTRIES = 3
 """The least rows that end in page numbers, one after the other, to be contents."""
 
-WRAPPED = 2
+WRAPPED = 4
 """How many rows an entry may have before the one with its number."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’\u2010][^\W\d_]+)*")
@@ -114,14 +114,14 @@ def _capital_block(text: str) -> bool:
     return (len(longest) >= BLOCK or whole) and sum(map(len, longest)) >= SHORT * len(longest)
 
 
-def contents(text: Sheets, pages: int) -> Contents:
-    """Find the rows that end in numbers of pages further on, in order, as contents do."""
+def contents(text: Sheets, last: int) -> Contents:
+    """Find the rows that end in numbers of pages further on, in order, as contents do; ``last``: the last number."""
     best: list[tuple[int, bool]] = []
     here: list[tuple[int, bool]] = []
     page = found = 0
     apart = 0
     for line, number, leaders in _endings(text):
-        if number is not None and line.page <= number <= pages + line.page and number >= (here[-1][0] if here else 0):
+        if number is not None and line.page <= number <= last + line.page and number >= (here[-1][0] if here else 0):
             here.append((number, leaders))
             page = page if len(here) > 1 else line.page
             apart = 0
