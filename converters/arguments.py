@@ -7,10 +7,41 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, get_args
 
-from converters.settings import LANGUAGE_SHAPE, Announce, Blocks, CastSize, Engine
+import msgspec
+
+from converters.settings import (
+    LANGUAGE_SHAPE,
+    Announce,
+    Blocks,
+    CastSize,
+    Engine,
+    LargePrint,
+    Paper,
+    Standard,
+    Theme,
+    Typeface,
+)
 from converters.version import TOOL
 
 LARGEST_SOURCE_MB: Final = 50
+
+
+class LargePrintAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """What the command line says of large print, as argparse names it."""
+
+    large_print: Standard = "house"
+    font_size: int | None = None
+    theme: Theme = "black-on-white"
+    paper: Paper | None = None
+    typeface: Typeface | None = None
+    pages_per_volume: int = 200
+
+    @property
+    def print_settings(self) -> LargePrint:
+        """The same as one of a conversion's options."""
+        return LargePrint(
+            self.large_print, self.font_size, self.theme, self.paper, self.typeface, self.pages_per_volume
+        )
 
 
 def parser(command: str = "") -> argparse.ArgumentParser:
@@ -52,11 +83,25 @@ def _convert(command: argparse.ArgumentParser) -> None:
         help="long turns in blocks of at most 120 words, or as the source has them (default: short)")  # fmt: skip
     add("--text-width", type=_width, default=0, metavar="N",
         help="wrap the plain text at N characters (default: one paragraph a line)")  # fmt: skip
+    _large_print_options(command)
     add("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N",
         help="processes at work at once (default: one for each core)")  # fmt: skip
     add("--plain", action=argparse.BooleanOptionalAction,
         help="plain lines instead of a progress line; remembered for the next time")  # fmt: skip
     add("--json", action="store_true", help="print the result as JSON instead of the paths")
+
+
+def _large_print_options(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("large print", "How the PDF is set. Other editions are not concerned.")
+    add = group.add_argument
+    add("--large-print", choices=get_args(Standard), default="house",
+        help="whose rules: acb, aph, ukaaf, clear (RNIB clear print), or the house's own (default: house)")  # fmt: skip
+    add("--font-size", type=_points, metavar="N", help="points, 18 to 48 (default: the standard's, 18; clear 14)")
+    add("--theme", choices=get_args(Theme), default="black-on-white", help="colours (default: black-on-white)")
+    add("--paper", choices=get_args(Paper), help="paper (default: letter for acb and aph, a4 for the others)")
+    add("--typeface", choices=get_args(Typeface), help="typeface (default: arimo for acb and aph, else atkinson)")
+    add("--pages-per-volume", type=_pages, default=200, metavar="N",
+        help="divide a longer PDF into volumes of about N pages (default: 200)")  # fmt: skip
 
 
 def _engine_options(command: argparse.ArgumentParser) -> None:
@@ -147,6 +192,14 @@ def _rate(value: str) -> int:
 
 def _width(value: str) -> int:
     return _number(value, 10, 10_000, "characters")
+
+
+def _points(value: str) -> int:
+    return _number(value, 18, 48, "points")
+
+
+def _pages(value: str) -> int:
+    return _number(value, 20, 100_000, "pages")
 
 
 def _jobs(value: str) -> int:

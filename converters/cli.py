@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 import msgspec
 
 from converters import readers, writers
-from converters.arguments import parser
+from converters.arguments import LargePrintAsked, parser
 from converters.characters import clean
 from converters.convert import Result, convert, understand
 from converters.document import Document, LanguageTag
@@ -65,7 +65,7 @@ def run() -> NoReturn:
     sys.exit(code)
 
 
-class _Arguments(msgspec.Struct, frozen=True):
+class _Arguments(LargePrintAsked, frozen=True, kw_only=True):
     """What the command line said; each command reads its own part."""
 
     command: str
@@ -182,7 +182,8 @@ def _plan(arguments: _Arguments, sources: tuple[Path, ...]) -> tuple[Job, ...]:
         rate=arguments.rate, text_width=arguments.text_width, jobs=arguments.jobs, limits=limits, language=language,
         speakers=arguments.speakers or {}, announce=arguments.announce, cast=arguments.cast,
         read_aloud=arguments.read_aloud, engine=arguments.engine, voices=_voices_folder(arguments),
-        blocks=arguments.blocks, recording=str(arguments.recording) if arguments.recording else None,
+        recording=str(arguments.recording) if arguments.recording else None, large_print=arguments.print_settings,
+        blocks=arguments.blocks,
     )  # fmt: skip
     wanted = _formats(arguments.to)
     formats = with_what_they_play(wanted, options)

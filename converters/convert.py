@@ -22,7 +22,7 @@ from converters.planning import Job
 from converters.quotations import link_quotations
 from converters.readers import ReadContext, read
 from converters.saving import place, staging
-from converters.settings import Limits, Options
+from converters.settings import Limits, Options, Standard
 from converters.version import TOOL
 from converters.writers import Artifact, WriteContext, Writer
 
@@ -138,8 +138,15 @@ def _context(document: Document, job: Job, report: Report, folder: Path) -> Writ
     return WriteContext(
         slug=job.slug, title=title or clean(job.source.stem) or job.slug, source_name=clean(job.source.name),
         modified=_edition_date(document), options=job.options, phrases=phrases,
-        report=report, staging=folder, siblings=job.formats,
+        report=report, staging=folder, siblings=job.formats, judge=_judge,
     )  # fmt: skip
+
+
+def _judge(pdf: bytes, standard: Standard) -> tuple[str, ...]:
+    """Name the rules of a standard of large print that a finished PDF does not meet."""
+    from converters.checks.large_print import differences, measure  # loaded for large print only
+
+    return tuple(dict.fromkeys(difference.rule for difference in differences(measure(pdf), standard)))
 
 
 def _edition_date(document: Document) -> datetime.datetime:
@@ -200,7 +207,8 @@ def _write_and_prove(
         progress("writing", done, len(wanted))
         with failures.costing(iter((writer.name,))):
             edition = _Edition(writer, writer.load()(document, together))
-            prove(writer.name, edition.artifacts[0].content, document, context.narration)
+            content, *further = (artifact.content for artifact in edition.artifacts)
+            prove(writer.name, content, document, context.narration, tuple(further))
             editions.append(edition)
     if len(editions) < len(wanted):
         return _write_and_prove(document, together, failures, progress)

@@ -132,11 +132,30 @@ CastSize = Literal["each", "one"]
 
 Standard = Literal["acb", "aph", "ukaaf", "clear", "house"]
 """By whose rules large print is set: the American Council of the Blind's, the American Printing House's, the UK
-Association for Accessible Formats', the RNIB's clear print, or our own."""
+Association for Accessible Formats', the RNIB's clear print, or our own. Their numbers
+stand in styles/large-print-acb.css and its neighbours."""
 
 
 Engine = Literal["pyttsx3", "piper"]
 """The embedded engine over espeak-ng (or the system's voices), or natural voices from files."""
+
+Theme = Literal["black-on-white", "black-on-cream", "white-on-black", "yellow-on-black"]
+Paper = Literal["letter", "a4", "a3"]
+Typeface = Literal["atkinson", "arimo"]
+
+
+class LargePrint(msgspec.Struct, frozen=True):
+    """How the PDF is set. ``points`` is the size of its text; None leaves a dial to the standard.
+
+    ``pages_per_volume``: an edition that is much longer is divided into volumes of about as many.
+    """
+
+    standard: Standard = "house"
+    points: int | None = None
+    theme: Theme = "black-on-white"
+    paper: Paper | None = None
+    typeface: Typeface | None = None
+    pages_per_volume: int = 200
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -164,6 +183,7 @@ class Options(msgspec.Struct, frozen=True):
     recording: str | None = None
     engine: Engine = "pyttsx3"
     voices: str | None = None
+    large_print: LargePrint = LargePrint()
     jobs: int = 1
 
     @property

@@ -71,9 +71,11 @@ def _pages(content: bytes) -> Iterator[_Element]:
 
 
 def _printed(content: bytes) -> str:
+    """The text of all pages; running heads and page numbers stand outside a page's art box."""
     pdf = pypdfium2.PdfDocument(content)
     try:
-        return "\n".join(page.get_textpage().get_text_range() for page in pdf)
+        boxes = ((page.get_textpage(), page.get_artbox()) for page in pdf)
+        return "\n".join(text.get_text_bounded(bottom=box[1] - 4, top=box[3] + 4) for text, box in boxes)
     finally:
         pdf.close()
 
@@ -119,9 +121,9 @@ def test_every_word_of_the_model_is_in_every_edition(editions: Editions) -> None
 
 
 def test_every_sentence_of_the_model_is_in_the_large_print(editions: Editions) -> None:
-    letters = re.sub(r"[\W_]+|^\d+$", "", editions.print, flags=re.MULTILINE)
+    letters = re.sub(r"[\W_]+", "", editions.print)
     missing = [i for i, text in _model(editions.document).items() if re.sub(r"[\W_]+", "", text) not in letters]
-    assert len(missing) <= 2, missing  # a page number may stand inside a sentence
+    assert missing == []
 
 
 def test_headings_begin_at_one_and_jump_no_level(editions: Editions) -> None:

@@ -45,9 +45,13 @@ ROOMS_OF_THE_BOOK = {
     *("epub", "epub_aloud", "epub_container", "epub_cover", "epub_navigation", "epub_package", "overlays"),
 }
 """The book is one format in several files."""
+ROOMS_OF_PRINT = {"pdf", "print_dials", "print_pages", "print_tags", "print_volumes", "typefaces"}
+"""So is large print."""
 
 HEAVY = {
     "weasyprint": "writers/pdf.py",
+    "pydyf": "writers/print_tags.py",
+    "fontTools": "writers/typefaces.py",
     "ebooklib": "writers/epub_package.py",
     "pyttsx3": "narration/voice_process.py",
     "piper": "narration/piper_process.py",
@@ -135,7 +139,7 @@ def test_one_format_knows_nothing_of_another(folder: str) -> None:
 def test_writers_share_nothing_but_the_markup(path: Path) -> None:
     used = {name.split(".")[2] for name in _imports(_tree(path)) if name.startswith("converters.writers.")}
     modules = {module.stem for module in (PACKAGE / "writers").glob("*.py")}
-    rooms = ROOMS_OF_THE_BOOK if path.stem in ROOMS_OF_THE_BOOK else set()
+    rooms = next((rooms for rooms in (ROOMS_OF_THE_BOOK, ROOMS_OF_PRINT) if path.stem in rooms), set())
     assert used & modules <= SHARED_BY_WRITERS | rooms
 
 

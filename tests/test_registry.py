@@ -1,6 +1,7 @@
 """The tables of readers and writers: every row loads, is proved, is listed and is written about."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -9,6 +10,7 @@ from converters.checks.parity import prove
 from converters.document import Document, Metadata
 from converters.errors import ProofError, UsageError
 from converters.phrases import phrases_for
+from converters.settings import Standard
 from converters.writers import Writer, additions, writer_named
 
 from .conftest import ROOT, Run
@@ -84,5 +86,6 @@ def test_a_format_is_looked_for_by_its_name() -> None:
 
 def test_every_style_sheet_that_is_shipped_is_used() -> None:
     used = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "converters").rglob("*.py"))
+    used += "\n".join(f"large-print-{standard}.css" for standard in get_args(Standard))
     for path in Path(ROOT / "styles").glob("*.css"):
         assert path.name in used, path.name

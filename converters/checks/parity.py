@@ -23,16 +23,23 @@ from converters.traverse import sentence_text, sentences
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-FOOT: Final = 60
-"""Points from the lower edge of a large-print page: below are page numbers, above is text."""
+ROOM: Final = 4
+"""Points by which a letter may reach over the edge of the text: above and below are running heads and page numbers."""
 
 _XHTML: Final = "{http://www.w3.org/1999/xhtml}"
 
 
 def prove(  # noqa: C901 - a line a format
-    format_name: str, content: bytes | Path, document: Document, narration: Narration | None
+    format_name: str,
+    content: bytes | Path,
+    document: Document,
+    narration: Narration | None,
+    further: tuple[bytes | Path, ...] = (),
 ) -> None:
-    """Raise ``ProofError`` naming the first sentence that an edition lacks, doubles or misplaces."""
+    """Raise ``ProofError`` naming the first sentence that an edition lacks, doubles or misplaces.
+
+    ``further`` are an edition's other files; those of large print are its volumes, and are proved together.
+    """
     match format_name:
         case "html":
             _prove_markup(format_name, [_bytes(content)], document, xml=False)
@@ -43,7 +50,8 @@ def prove(  # noqa: C901 - a line a format
             _prove_markup(format_name, _book_pages(content), document, xml=True)
             _prove_overlays(content, document, narration)
         case "pdf":
-            _prove_words(format_name, _pdf_text(_bytes(content)), document)
+            volumes = (_pdf_text(_bytes(volume)) for volume in (content, *further))
+            _prove_words(format_name, "\n".join(volumes), document)
         case "txt":
             _prove_words(format_name, _bytes(content).decode("utf-8"), document)
         case "json":
@@ -176,16 +184,19 @@ def _prove_words(format_name: str, text: str, document: Document) -> None:
 
 
 def _pdf_text(content: bytes) -> str:
-    """Return the text of all pages, without their numbers, which stand in the foot.
+    """Return the text of all pages, without running heads and numbers, which stand outside the page's art box.
 
     A sentence may run on from page to page, and pdfium joins a number to a word that
-    ends its page with a hyphen; so the foot is cut off before the text is taken.
+    ends its page with a hyphen; so head and foot are cut off before the text is taken.
     """
     import pypdfium2  # type: ignore[import-untyped]  # it has no types
 
     pdf = pypdfium2.PdfDocument(content)
     try:
-        return "\n".join(page.get_textpage().get_text_bounded(bottom=FOOT) for page in pdf)
+        edges = ((page.get_textpage(), page.get_artbox()) for page in pdf)
+        return "\n".join(
+            text.get_text_bounded(bottom=bottom - ROOM, top=top + ROOM) for text, (_, bottom, _, top) in edges
+        )
     finally:
         pdf.close()
 

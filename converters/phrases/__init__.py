@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from converters.document import LanguageTag, Part
+from converters.settings import Standard
 
 _FOLDER = Path(__file__).parent
 
@@ -17,7 +18,6 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The phrases of one language; a name in braces is filled in with ``str.format``."""
 
     language: LanguageTag
-    large_print: str
     at_a_glance: str
     contents: str
     conversation: str
@@ -190,10 +190,69 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     read_aloud_by_people: str
     read_aloud_in_part: str
     narrated_by_voice: str
+    large_print_house: str
+    large_print_meets: str
+    large_print_differs: str
+    kind_large: str
+    kind_clear: str
+    standard_acb: str
+    standard_aph: str
+    standard_ukaaf: str
+    standard_clear: str
+    standard_house: str
+    print_pages: str
+    print_pages_in_volumes: str
+    print_volume: str
+    print_volume_pages: str
+    print_typeface: str
+    print_arimo: str
+    print_paper: str
+    page_number: str
+    print_links: str
+    rule_readable: str
+    rule_body_size: str
+    rule_smallest_size: str
+    rule_x_height: str
+    rule_typeface: str
+    rule_bold_body: str
+    rule_fonts_embedded: str
+    rule_leading: str
+    rule_characters_per_line: str
+    rule_paragraph_space: str
+    rule_alignment: str
+    rule_columns: str
+    rule_margins: str
+    rule_hyphenation: str
+    rule_italics: str
+    rule_underline: str
+    rule_capitals: str
+    rule_headings: str
+    rule_contrast: str
+    rule_dark_on_light: str
+    rule_page_numbers: str
+    rule_page_number_size: str
+    rule_page_number_weight: str
+    rule_page_number_place: str
+    rule_contents_leaders: str
+    rule_widows: str
+    rule_headings_at_foot: str
+    rule_names_at_foot: str
+    rule_turn_at_foot: str
 
     def part_played(self, part: Part) -> str:
         """Return what somebody does here."""
         return {"host": self.host, "guest": self.guest, "audience": self.audience, "narrator": self.narrator}[part]
+
+    def standard(self, standard: Standard) -> str:
+        """Return what a standard of large print is called in a line."""
+        return {
+            "acb": self.standard_acb, "aph": self.standard_aph, "ukaaf": self.standard_ukaaf,
+            "clear": self.standard_clear, "house": self.standard_house,
+        }[standard]  # fmt: skip
+
+    def rule(self, rule: str) -> str:
+        """Return what a rule of large print is about, None of whose words is technical."""
+        return str(getattr(self, f"rule_{rule.replace('-', '_')}"))
 
 
 def phrases_for(language: LanguageTag) -> Phrases:

@@ -17,7 +17,10 @@ from converters.errors import UsageError
 from converters.findings import Report
 from converters.narration.model import Narration, Timeline
 from converters.phrases import Phrases
-from converters.settings import Options
+from converters.settings import Options, Standard
+
+Judge = Callable[[bytes, Standard], tuple[str, ...]]
+"""Measures a finished PDF, and names the rules of a standard of large print that it does not meet."""
 
 NarrationUse = Literal["needs", "uses", "ignores"]
 
@@ -40,7 +43,8 @@ class WriteContext(msgspec.Struct, frozen=True):
 
     ``slug`` begins every file name. ``title`` is the episode's, or the source's file
     name where it has none. ``modified`` is the edition's date. ``siblings`` are the
-    rows of all editions that this command makes.
+    rows of all editions that this command makes. ``judge`` measures large print; without one
+    nothing is found to differ.
     """
 
     slug: str
@@ -53,6 +57,7 @@ class WriteContext(msgspec.Struct, frozen=True):
     staging: Path
     siblings: tuple["Writer", ...] = ()
     narration: Narration | None = None
+    judge: Judge | None = None
 
 
 WriteFunction = Callable[[Document, WriteContext], tuple[Artifact, ...]]
@@ -98,7 +103,8 @@ TABLE: Final[tuple[Writer, ...]] = (
            "converters.writers.html:write_html", narration="uses", plays="mp3", default=True),
     Writer("epub", ".epub", "application/epub+zip", "an EPUB 3 book for phones, computers and reading devices",
            "converters.writers.epub:write_epub", narration="uses", parts=("ebooklib",), default=True),
-    Writer("pdf", "-large-print.pdf", "application/pdf", "large print, 18 point, tagged (PDF/UA-1)",
+    Writer("pdf", "-large-print.pdf", "application/pdf",
+           "large print by a named standard, up to 48 point, tagged (PDF/UA-1)",
            "converters.writers.pdf:write_pdf", parts=("weasyprint", "atkinson"), default=True),
     Writer("mp3", ".mp3", "audio/mpeg", "spoken by synthetic voices, one for each person, with chapters",
            "converters.writers.mp3:write_mp3", narration="needs", parts=("speech", "lameenc"), default=True),

@@ -20,11 +20,11 @@ from converters.writers import (
     typeface,
     writer_named,
 )
-from converters.writers.markup import NOTHING, Markup, element, lines, text, unclosed
+from converters.writers.markup import NOTHING, Markup, element, lines, meta, text, unclosed
 from converters.writers.page_contents import page_contents, skip
 from converters.writers.parts import about, at_a_glance, body_sections, title_block
 from converters.writers.toolbar import Tool, scripts, toolbar
-from converters.writers.xhtml import Rendering, furniture, meta, root_attributes
+from converters.writers.xhtml import Rendering, furniture, root_attributes
 
 
 def write_html(document: Document, context: WriteContext) -> tuple[Artifact, ...]:

@@ -30,6 +30,11 @@ def unclosed(void_element: Markup) -> Markup:
     return Markup(void_element.removesuffix("/>") + ">")
 
 
+def meta(name: str, content: str | None) -> Markup:
+    """Return a ``meta`` element, nothing where there is nothing to say."""
+    return void("meta", {"name": name, "content": content}) if content else NOTHING
+
+
 def joined(*parts: Markup) -> Markup:
     """Return the parts one after the other."""
     return Markup("".join(parts))

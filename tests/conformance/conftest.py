@@ -64,7 +64,7 @@ class Editions:
 @pytest.fixture(scope="session")
 def short(tmp_path_factory: pytest.TempPathFactory) -> Editions:
     """The page and the sound of a short episode: all that its player needs."""
-    with _converting(tmp_path_factory) as folder:
+    with converting(tmp_path_factory) as folder:
         return _convert_once(SHORT, folder / SHORT.stem, "html,mp3")
 
 
@@ -79,7 +79,7 @@ def source(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="session")
 def all_editions(tmp_path_factory: pytest.TempPathFactory) -> Mapping[Path, Editions]:
     there = [path for path in SOURCES if path.is_file()]
-    with _converting(tmp_path_factory) as folder:
+    with converting(tmp_path_factory) as folder:
         return {path: _convert_once(path, folder / path.stem) for path in there}
 
 
@@ -94,7 +94,7 @@ def seed(all_editions: Mapping[Path, Editions]) -> Path:
 def real_editions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Editions, ...]:
     """Page and book of real episodes, where they are beside this checkout, and of one from right to left."""
     paths = (FROM_RIGHT_TO_LEFT, *(CORPUS / name for name in REAL if CORPUS.is_dir()))
-    with _converting(tmp_path_factory) as folder:
+    with converting(tmp_path_factory) as folder:
         return tuple(_convert_once(path, folder / f"real-{number}", "html,epub") for number, path in enumerate(paths))
 
 
@@ -142,7 +142,7 @@ def _made(all_editions: Mapping[Path, Editions], suffix: str) -> list[Path]:
 
 
 @contextmanager
-def _converting(factory: pytest.TempPathFactory) -> Iterator[Path]:
+def converting(factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The folder that all workers of one run share: the first converts for all, the others wait."""
     folder = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:

@@ -65,9 +65,17 @@ class Document:
                     yield entry, target
 
     def body_text(self) -> str:
-        """The text of all pages without the page number at either end of each."""
-        pages = zip(self._texts, self.labels(), strict=True)
-        return "\n".join(_without(text.get_text_bounded(), label) for text, label in pages)
+        """The text of all pages without running heads and page numbers, which stand outside the art box.
+
+        Where a page has none, its number is looked for at either end.
+        """
+        pages = zip(self._pages, self._texts, self.labels(), strict=True)
+        return "\n".join(_without(_within(page, text), label) for page, text, label in pages)
+
+
+def _within(page: Any, text: Any) -> str:
+    _, bottom, _, top = page.get_artbox()
+    return str(text.get_text_bounded(bottom=bottom - 4, top=top + 4))
 
 
 def _size(text: Any, place: int) -> float:

@@ -1,19 +1,31 @@
 """The large-print PDF, before veraPDF, poppler and a reading of every character's size."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from converters.checks.large_print import differences, measure
+from converters.document import LanguageTag
+from converters.phrases import phrases_for
+from converters.settings import LargePrint, Standard
+from converters.writers.print_dials import settle
+from converters.writers.print_pages import standard_line
+
 from . import checkers
 from .checkers import Finding
-from .conftest import Editions
+from .conftest import SHORT, Editions, converting
 from .pdf_reading import Document
 from .subjects import STYLE, write_document
-from .words import missing
+from .words import missing, words
 
 pytestmark = pytest.mark.conformance
+
+Setting = tuple[Standard, str, str, str]
+"""Standard, size, paper and theme."""
 
 LARGE = 18.0  # points: the least that large print may be, page numbers and notes included
 
@@ -153,3 +165,65 @@ def _unembedded(path: Path) -> Path:
     body += b"xref\n0 6\n0000000000 65535 f \n%strailer << /Size 6 /Root 1 0 R >>\n" % table
     path.write_bytes(body + b"startxref\n%d\n%%%%EOF" % body.index(b"xref\n0 6"))
     return path
+
+
+# by each standard, in each size, on each paper ----------------------------------------------------
+
+STANDARDS: tuple[Standard, ...] = ("house", "acb", "aph", "ukaaf", "clear")
+THEMES = ("black-on-cream", "white-on-black", "yellow-on-black")
+SETTINGS = (
+    *(
+        (s, size, paper, "black-on-white")
+        for s in STANDARDS
+        for size in ("18", "24", "36")
+        for paper in ("letter", "a4")
+    ),
+    *(("house", "18", "a4", theme) for theme in THEMES),
+)
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Mapping[Setting, Path]:
+    """A short episode in every setting, made once for all workers."""
+    with converting(tmp_path_factory) as folder:
+        made = {setting: _set(folder / "large-print" / "-".join(setting), setting) for setting in SETTINGS}
+    return {setting: folder / SHORT.stem / f"{SHORT.stem}-large-print.pdf" for setting, folder in made.items()}
+
+
+def _set(folder: Path, setting: Setting) -> Path:
+    standard, size, paper, theme = setting
+    options = ["--large-print", standard, "--font-size", size, "--paper", paper, "--theme", theme]
+    if not folder.is_dir():
+        command = [sys.executable, "-m", "converters", "convert", str(SHORT), "--to", "pdf", "-o", str(folder)]
+        subprocess.run([*command, *options], check=True, capture_output=True)
+    return folder
+
+
+def test_verapdf_finds_no_broken_rule_in_any_setting(settings: Mapping[Setting, Path]) -> None:
+    found = checkers.verapdf(list(settings.values()))
+    assert {path: said for path, said in found.items() if said} == {}
+
+
+def test_a_second_judge_finds_no_broken_rule_either(settings: Mapping[Setting, Path]) -> None:
+    found = {path: checkers.page_validation(path) for path in settings.values()}
+    assert {path: said for path, said in found.items() if said} == {}
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_outloud_finds_nothing_to_mend(settings: Mapping[Setting, Path], standard: Standard) -> None:
+    assert checkers.outloud(settings[standard, "18", "a4", "black-on-white"]) == []
+
+
+def test_each_title_page_says_what_was_measured(settings: Mapping[Setting, Path]) -> None:
+    phrases = phrases_for(LanguageTag("en"))
+    for (standard, size, _, _), path in settings.items():
+        rules = tuple(dict.fromkeys(d.rule for d in differences(measure(path.read_bytes()), standard)))
+        line = standard_line(settle(LargePrint(standard, int(size)), ""), phrases, rules)
+        with Document(path) as document:
+            assert words(line) in words(document.body_text()), path
+
+
+def test_outloud_tells_a_running_head_that_is_tagged(tmp_path: Path) -> None:
+    page = SOUND.format(footer="18pt", number='""').replace("</body>", "<h2>More</h2><h2>Still more</h2></body>")
+    said = checkers.outloud(write_document(tmp_path / "tagged.pdf", page))
+    assert any("PAG-001" in one for one in said)
