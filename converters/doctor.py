@@ -82,6 +82,8 @@ PARTS: Final[tuple[Part, ...]] = (
     Part("Pango", "setting text in the PDF", library("pango-1.0", "pango-1.0-0"), _PANGO, ("pdf",)),
     Part("Atkinson Hyperlegible", "the typeface of the PDF and of the page", package("fontpkg-atkinson-hyperlegible"),
          _python("fontpkg-atkinson-hyperlegible"), ("pdf",)),
+    Part("Arimo", "the typeface of large print by ACB and APH", package("fontpkg-arimo"), _python("fontpkg-arimo"),
+         instead="large print by ACB and APH needs --typeface atkinson"),
     Part("pypdfium2", "proof of the PDF", package("pypdfium2"), _python("pypdfium2"), ("pdf",)),
     Part("Noto fonts", "scripts beside Latin in the PDF", lambda: _font("Noto Sans"), _NOTO),
     Part("pyttsx3", "speech", package("pyttsx3"), _python("pyttsx3"), ("mp3", "m4b", "opus")),

@@ -185,6 +185,7 @@ class _Press:
             if (found := self._judged(pdf)) == rules:
                 break
             rules = found
+        warn(self.book, rules, self.book.context.report)
         return pdf
 
     def _front(self, volume: Volume, rules: tuple[str, ...]) -> list[object]:

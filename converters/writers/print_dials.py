@@ -88,7 +88,7 @@ class Dials(msgspec.Struct, frozen=True):
             "side": self.side, "gutter": self.gutter, "room": _room(self.points),
         }  # fmt: skip
         settled = "".join(f" --{name}: {round(value, 2):g}pt;" for name, value in lengths.items())
-        headings = " --h1: 1.2em; --h2: 1.1em; --h3: 1em;" if self.points >= HUGE else ""
+        headings = " --h1: 1.2em; --h2: 1.12em; --h3: 1.06em;" if self.points >= HUGE else ""
         return f"{self.face.rules}\n{named}\n:root {{{settled} --face: {self.face.stack};{headings} }}\n"
 
 

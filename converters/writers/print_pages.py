@@ -129,7 +129,9 @@ def front(book: Book, volume: Volume, pages: Mapping[str, int], rules: tuple[str
 
 def volume_title(book: Book, volume: Volume, rules: tuple[str, ...], *, blank: bool) -> str:
     """Return the title page of a further volume; ``blank``: an empty page follows, and sets the text on its side."""
-    title = lines(_title(book), *_part(book, volume), _together(book, [*_facts(book, rules)]))
+    kind = _said(book, standard_line(book.dials, book.phrases, rules))
+    name = Markup(title_block(book.rendering).partition("\n")[0])  # the rest is said in the first volume
+    title = lines(name, *_part(book, volume), kind)
     after = element("div", attributes={"class": "blank"}) if blank else NOTHING
     return _html(book, lines(element("div", title, attributes={"class": "volume"}), after))
 
