@@ -237,6 +237,11 @@ def test_people_and_words_come_back_from_captions(name: str, document: Document)
         assert again.metadata.title == timed.metadata.title
 
 
+def test_what_is_said_three_times_is_kept_three_times() -> None:
+    cues = "".join(f"00:00:0{n}.000 --> 00:00:0{n + 1}.000\n<v Ann Lee>No.\n\n" for n in range(1, 4))
+    assert said(back(f"WEBVTT\n\n{cues}".encode(), "back.vtt")) == [(("Ann Lee",), "No. No. No.")]
+
+
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.txt")), ids=lambda path: path.stem)
 def test_the_examples_come_back_with_their_times(name: str, path: Path) -> None:

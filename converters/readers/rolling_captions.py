@@ -11,6 +11,7 @@ Lines = tuple[Piece, ...]
 
 _ENOUGH: Final = 0.3
 _AT_LEAST: Final = 3
+_GOING_ON: Final = 0.25
 _MOST_LINES: Final = 12
 _SOON: Final = 2_000
 """Milliseconds: what is said again later than this after its end is said again."""
@@ -27,13 +28,16 @@ def kept_once(cues: tuple[Lines, ...]) -> Kept:
     """Return the cues, in the order of their times, without what rolling captions repeat.
 
     A file rolls if three cues in ten, at the least, begin with what ended the cue
-    before; a very short one, if all do. A line keeps the time at which it is first shown; one that grows is kept
-    when it is whole.
+    before; a very short one, if all do; and if one in four of these goes on from there:
+    somebody who says “No” three times says it in three cues. A line keeps the time at
+    which it is first shown; one that grows is kept when it is whole.
     """
     filled = tuple(lines for lines in cues if lines)
     overlaps = [_overlap(before, after) for before, after in itertools.pairwise(filled)]
     rolling = sum(map(bool, overlaps))
     if rolling < max(2, min(_AT_LEAST, len(overlaps))) or rolling < _ENOUGH * len(overlaps):
+        return Kept(filled, 0)
+    if sum(map(_goes_on, overlaps, filled, filled[1:])) < _GOING_ON * rolling:
         return Kept(filled, 0)
     kept: list[Lines] = list(filled[:1])
     for overlap, lines in zip(overlaps, filled[1:], strict=True):
@@ -55,6 +59,11 @@ def _overlap(before: Lines, after: Lines) -> int:
         if same and (before[-1].text == after[count - 1].text or _grown(before[-1:], after[count - 1])):
             return count
     return 0
+
+
+def _goes_on(overlap: int, before: Lines, after: Lines) -> bool:
+    """Tell whether a cue that begins with what ended the one before has something to add."""
+    return overlap > 0 and (len(after) > overlap or _grown(before[-1:], after[overlap - 1]))
 
 
 def _grown(before: Lines, after: Piece) -> bool:

@@ -57,11 +57,11 @@ class Document:
             yield bookmark.get_title(), -1 if target is None else int(target.get_index())
 
     def contents(self) -> Iterator[tuple[str, int]]:
-        """Each link to a later page that ends in a number, with the page it leads to."""
+        """Each link to a later page that ends in a number, not in an exchange's, with the page it leads to."""
         for own, (page, text) in enumerate(zip(self._pages, self._texts, strict=True)):
             for (target, *_), boxes in groupby(_links(self._pdf, page, text), key=itemgetter(0)):
                 entry = _joined(shown for _, shown in boxes)
-                if own < target and entry[-1:].isdigit():
+                if own < target and entry[-1:].isdigit() and "exchange" not in entry[-12:]:
                     yield entry, target
 
     def body_text(self) -> str:
