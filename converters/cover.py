@@ -54,6 +54,9 @@ SMALLEST: Final = 44
 
 LINE_HEIGHT: Final = 1.2
 SHADES: Final = 16
+STROKE: Final = 255
+"""How a letter is drawn before it is coloured: wholly there."""
+
 MOST_LINES_BELOW: Final = 2
 """How many lines the name of a show may take."""
 
@@ -71,12 +74,20 @@ def cover(title: str, below: tuple[str, ...], language: str, shape: Shape = SQUA
         path = _typeface(words)
         if path is None or (shaped and not features.check("raqm")):
             return None
-        picture = Image.new("RGB", (shape.width, shape.height), GROUND)
-        _set(ImageDraw.Draw(picture), title, below, path, direction(language), shape)
+        strokes = Image.new("L", (shape.width, shape.height), 0)
+        _set(ImageDraw.Draw(strokes), title, below, path, direction(language), shape)
+        picture = strokes.point([value * SHADES // 256 for value in range(256)])
+        picture.putpalette(_shades())
         content = io.BytesIO()
-        picture.quantize(SHADES).save(content, "PNG", optimize=False)
+        picture.save(content, "PNG", bits=4, compress_level=1)
         return content.getvalue()
     return None
+
+
+def _shades() -> list[int]:
+    """Return the colours from the ground to the letters, as one row of red, green and blue."""
+    steps = [step / (SHADES - 1) for step in range(SHADES)]
+    return [round(dark + (light - dark) * step) for step in steps for dark, light in zip(GROUND, LETTERS, strict=True)]
 
 
 def _set(draw: "ImageDraw", title: str, below: tuple[str, ...], path: str, runs: str, shape: Shape) -> None:
@@ -87,19 +98,17 @@ def _set(draw: "ImageDraw", title: str, below: tuple[str, ...], path: str, runs:
     edge, side, align = (shape.width - shape.margin, "r", "right") if runs == "rtl" else (shape.margin, "l", "left")
     size, lines = _fitted(title, sized, shape)
     between = size * (LINE_HEIGHT - 1)
-    draw.multiline_text((edge, shape.margin), "\n".join(lines), LETTERS, sized(size), f"{side}a", between, align)
+    draw.multiline_text((edge, shape.margin), "\n".join(lines), STROKE, sized(size), f"{side}a", between, align)
     last = sized(shape.below)
     foot = [
         line for words in below for line in _cut_to(_lines(words, last, shape.measure), MOST_LINES_BELOW, last, shape)
     ]
     for up, words in enumerate(reversed(foot)):
-        draw.text(
-            (edge, shape.height - shape.margin - up * shape.below * LINE_HEIGHT), words, LETTERS, last, f"{side}s"
-        )
+        draw.text((edge, shape.height - shape.margin - up * shape.below * LINE_HEIGHT), words, STROKE, last, f"{side}s")
     if shape.ruled and foot:
         height = shape.height - shape.margin - len(foot) * shape.below * LINE_HEIGHT
         ends = sorted((edge, edge + shape.measure // 6 * (-1 if side == "r" else 1)))
-        draw.rectangle((ends[0], height - 12, ends[1], height - 6), LETTERS)
+        draw.rectangle((ends[0], height - 12, ends[1], height - 6), STROKE)
 
 
 def _fitted(title: str, sized: "functools.partial[FreeTypeFont]", shape: Shape) -> tuple[int, list[str]]:

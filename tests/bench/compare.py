@@ -1,6 +1,8 @@
 """Times Curbcut beside other programs that make the same kind of file from the same source.
 
-    python tests/bench/compare.py [--runs 7] [--source FILE] [--only html,epub,pdf,mp3]
+    python tests/bench/compare.py [--runs 7] [--source FILE] [--only html,epub,pdf,mp3,pdfs]
+
+``pdfs`` is twenty episodes in one run beside twenty commands; it takes a minute a run.
 
 Both programs of a pair take turns, so that what else the machine does falls on both. What counts is
 the whole process from start to end, as the person who waits has it. The figures are for reading:
@@ -63,6 +65,7 @@ page.write_text(whole, encoding="utf-8")
 sys.exit(code)
 """
 
+EPISODES = 20
 Command = Callable[[Path], Sequence[str | Path]]
 """Builds a command line that writes into the folder it is given."""
 
@@ -124,7 +127,7 @@ class Bench:
         self.cache = folder / "cache"
 
     def comparison(self, name: str) -> Comparison:
-        pairs = {"html": self.html, "epub": self.epub, "pdf": self.pdf, "mp3": self.mp3}
+        pairs = {"html": self.html, "epub": self.epub, "pdf": self.pdf, "mp3": self.mp3, "pdfs": self.pdfs}
         if name not in pairs:
             raise NotComparedError(f"nothing to compare it with; there are {', '.join(pairs)}")
         return pairs[name]()
@@ -140,6 +143,19 @@ class Bench:
         flags = ("--quiet", "--encoding", "utf-8", "--pdf-variant", "pdf/ua-1")
         peer = (_program("weasyprint"), *flags, page)
         return Comparison("pdf", "weasyprint", 1.1, self._curbcut("pdf"), lambda out: [*peer, out / "a.pdf"])
+
+    def pdfs(self) -> Comparison:
+        """Twenty episodes; the peer's import is paid for each of them, ours once."""
+        one = self.pdf()
+        archive = self._fresh("archive")
+        for number in range(EPISODES):
+            shutil.copy(self.source, archive / f"{number}-{self.source.name}")
+        loop = 'for n in $(seq "$0"); do "$@"; done'
+        program = _program("curbcut")
+        return Comparison(
+            "pdfs", "weasyprint", 0.6, lambda out: [program, "convert", archive, "--to", "pdf", "-o", out],
+            lambda out: ["sh", "-c", loop, str(EPISODES), *one.theirs(out)],
+        )  # fmt: skip
 
     def mp3(self) -> Comparison:
         speak, encode = _program("espeak-ng"), _program("lame")
