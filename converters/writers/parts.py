@@ -78,15 +78,15 @@ def _fact(rendering: Rendering, fact: Fact) -> Markup:
 
 def at_a_glance(rendering: Rendering) -> Markup:
     """Return what the episode is, how long it is, and who takes part, in the source's own words where it has them."""
-    what = rendering.added(additions.what_it_is(rendering.document, rendering.phrases))
-    words = rendering.added(additions.length(rendering.document, rendering.phrases))
+    told = (additions.what_it_is, additions.length)
+    words = rendering.added(" ".join(tell(rendering.document, rendering.phrases) for tell in told))
     return element(
         "section",
         Markup("\n"),
         lines(
             element("h2", rendering.added(rendering.phrases.at_a_glance), attributes={"id": "at-a-glance-heading"}),
             *(_within(rendering, one) for one in rendering.outline.summaries),
-            element("p", what, text(" "), words, attributes={"class": "length"}),
+            element("p", words, attributes={"class": "length"}),
             _people(rendering),
         ),
         Markup("\n"),

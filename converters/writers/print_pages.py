@@ -253,8 +253,9 @@ def _running_head(book: Book) -> str:
     start, end = ("right", "left") if "rtl" in root_attributes(_language(book)).values() else ("left", "right")
     if dials.head_in_one_line:
         episode = _quoted(shortened(title, dials.characters - _NAME_IN_HEAD - 2))
+        share = 100 * (dials.characters - _NAME_IN_HEAD - 1) // dials.characters  # measuring both takes long
         return (
-            f"@page {{ @top-{start} {{ content: {episode}; font-weight: normal; }} "
+            f"@page {{ @top-{start} {{ content: {episode}; font-weight: normal; width: {share}%; }} "
             f"@top-{end} {{ content: string(who, start); font-weight: bold; }} }}\n"
         )
     episode = _quoted(shortened(title, dials.characters - 2))
