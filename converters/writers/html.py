@@ -79,7 +79,6 @@ def _head(rendering: Rendering, tools: tuple[Tool, ...], face: str | None) -> Ma
                 )
                 if content
             ),
-            reading_settings.early(),
             element("style", Markup(style)),
             element("style", Markup(face)) if face else NOTHING,
         ),
@@ -93,6 +92,7 @@ def _body(rendering: Rendering, context: WriteContext, tools: tuple[Tool, ...]) 
         Markup("\n"),
         lines(
             element("header", lines(skip(rendering), title_block(rendering), place_kept.offer(rendering))),
+            reading_settings.early(),  # the title can be read by then, and nothing is drawn yet
             toolbar(rendering, tools),
             page_contents(rendering),
             element("main", lines(at_a_glance(rendering), *sections)),

@@ -45,7 +45,7 @@ def tool(rendering: Rendering, *, has_typeface: bool) -> Tool:
 
 
 def early() -> Markup:
-    """Return the script for the head of the page."""
+    """Return the script that stands after the title: early, and no text waits for it."""
     return element("script", Markup("\n" + code("early-settings.js")))
 
 

@@ -60,7 +60,7 @@ async function early(browser, file) {
   const before = () => {
     globalThis.seen = {};
     new MutationObserver((_, observer) => {
-      if (!document.body) return;
+      if (!document.documentElement.dataset.theme) return;
       globalThis.seen = { at: performance.now(), set: { ...document.documentElement.dataset } };
       observer.disconnect();
     }).observe(document, { childList: true, subtree: true });
