@@ -44,6 +44,47 @@ class LargePrintAsked(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+class Arguments(LargePrintAsked, frozen=True, kw_only=True):
+    """What the command line said; each command reads its own part."""
+
+    command: str
+    sources: tuple[Path, ...] = ()
+    source: Path = Path()
+    check: Path | None = None
+    lexicon: Path | None = None
+    folder: Path = Path()
+    out: Path = Path()
+    to: str | None = None
+    show: str | None = None
+    language: str | None = None
+    rate: int = 175
+    announce: Announce = "auto"
+    cast: CastSize = "each"
+    read_aloud: bool = False
+    recording: Path | None = None
+    engine: Engine = "pyttsx3"
+    voices: str | None = None
+    text_width: int = 0
+    blocks: Blocks = "short"
+    speakers: dict[str, str] | None = None
+    episode: str | None = None
+    turns: bool = False
+    evidence: bool = False
+    max_size: int = 50
+    max_words: int = 2_000_000
+    max_turns: int = 100_000
+    max_line: int = 1_000_000
+    max_labels: int = 2_000
+    max_levels: int = 256
+    jobs: int = 1
+    plain: bool | None = None
+    json: bool = False
+    schema: bool = False
+    audition: Path | None = None
+    assign: tuple[Path, ...] = ()
+    dry_run: bool = False
+
+
 def parser(command: str = "") -> argparse.ArgumentParser:
     """Return the parser of the whole command, or only what one command needs of it.
 

@@ -7,24 +7,25 @@ plain: nothing is said by colour or by drawing alone.
 
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import msgspec
 
 from converters import readers, writers
-from converters.arguments import LargePrintAsked, parser
+from converters.archive import SEVERAL
+from converters.arguments import Arguments, parser
 from converters.characters import clean
-from converters.convert import Result, convert, understand
+from converters.convert import WHOLE, Result, attempt, understand
 from converters.document import Document, LanguageTag
 from converters.errors import CurbcutError, MissingPartError, SavingError, UsageError
 from converters.findings import Report
 from converters.inspection import evidence, finding_line, lines, view
-from converters.outcome import WHOLE, exit_code, last_line, outcomes
+from converters.outcome import exit_code, last_line, outcomes
 from converters.planning import Job, ShowChoice, plan, with_what_they_play
 from converters.progress import Progress, wants_plain_lines
-from converters.settings import SHOW_FILE, Announce, Blocks, CastSize, Engine, Limits, Options
+from converters.settings import SHOW_FILE, Limits, Options
 from converters.writers import Writer
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code (design, "Contracts")."""
     _speak_utf_8()
     words = list(sys.argv[1:] if argv is None else argv)
-    arguments = msgspec.convert(vars(parser(words[0] if words else "").parse_args(words)), _Arguments)
+    arguments = msgspec.convert(vars(parser(words[0] if words else "").parse_args(words)), Arguments)
     gc.disable()  # setting type makes millions of objects, and looking through them for cycles takes a tenth of it
     try:
         return _COMMANDS[arguments.command](arguments)
@@ -65,47 +66,6 @@ def run() -> NoReturn:
     sys.exit(code)
 
 
-class _Arguments(LargePrintAsked, frozen=True, kw_only=True):
-    """What the command line said; each command reads its own part."""
-
-    command: str
-    sources: tuple[Path, ...] = ()
-    source: Path = Path()
-    check: Path | None = None
-    lexicon: Path | None = None
-    folder: Path = Path()
-    out: Path = Path()
-    to: str | None = None
-    show: str | None = None
-    language: str | None = None
-    rate: int = 175
-    announce: Announce = "auto"
-    cast: CastSize = "each"
-    read_aloud: bool = False
-    recording: Path | None = None
-    engine: Engine = "pyttsx3"
-    voices: str | None = None
-    text_width: int = 0
-    blocks: Blocks = "short"
-    speakers: dict[str, str] | None = None
-    episode: str | None = None
-    turns: bool = False
-    evidence: bool = False
-    max_size: int = 50
-    max_words: int = 2_000_000
-    max_turns: int = 100_000
-    max_line: int = 1_000_000
-    max_labels: int = 2_000
-    max_levels: int = 256
-    jobs: int = 1
-    plain: bool | None = None
-    json: bool = False
-    schema: bool = False
-    audition: Path | None = None
-    assign: tuple[Path, ...] = ()
-    dry_run: bool = False
-
-
 def _speak_utf_8() -> None:
     """Print any name in any terminal: paths byte for byte, in remarks what cannot be shown is replaced."""
     for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "replace")):
@@ -121,33 +81,38 @@ def _say(line: str) -> None:
 # convert ------------------------------------------------------------------------------------
 
 
-def _convert(arguments: _Arguments) -> int:
+def _convert(arguments: Arguments) -> int:
     jobs = _plan(arguments, arguments.sources)
     if arguments.recording and len(jobs) != 1:
         raise UsageError(f"--recording belongs to one transcript, and {len(jobs)} were given. Convert it by itself.")
     for show_file in dict.fromkeys(job.show_file for job in jobs if job.show_file):
         _say(f"Facts of the show: {show_file}")
-    plain = wants_plain_lines(arguments.plain, sys.stderr)
     results = []
-    for job in jobs:
-        results.append(_attempt(job, Progress(_write_to_terminal, clean(job.name), plain=plain)))
-        _say_result(results[-1], paths=not arguments.json, whole=len(jobs) > 1)
-        if len(jobs) > 1:
-            gc.collect()  # between episodes it is cheap
+    for result in _results(jobs, arguments):
+        results.append(result)
+        _say_result(result, paths=not arguments.json, whole=len(jobs) > 1)
     if arguments.json:
         print(msgspec.json.format(msgspec.json.encode(outcomes(tuple(results)))).decode())
     _say(last_line(tuple(results), arguments.out))
     return exit_code(tuple(results))
 
 
-def _attempt(job: Job, progress: Progress) -> Result:
-    """Convert one episode; what stops it is part of the result, so that the others go on."""
-    try:
-        return convert(job, progress.tell)
-    except CurbcutError as error:
-        return Result(job, (), (), ((WHOLE, error),))
-    finally:
-        progress.close()
+def _results(jobs: tuple[Job, ...], arguments: Arguments) -> Iterator[Result]:
+    """Yield the results in the order of the jobs: one after the other, or several at once."""
+    if arguments.jobs > 1 and len(jobs) >= SEVERAL:
+        from converters.archive.pool import side_by_side  # loaded on first use
+
+        yield from side_by_side(jobs, arguments.jobs)
+        return
+    plain = wants_plain_lines(arguments.plain, sys.stderr)
+    for job in jobs:
+        progress = Progress(_write_to_terminal, clean(job.name), plain=plain)
+        try:
+            yield attempt(job, progress.tell)
+        finally:
+            progress.close()
+        if len(jobs) > 1:
+            gc.collect()  # between episodes it is cheap
 
 
 def _write_to_terminal(words: str) -> None:
@@ -172,7 +137,7 @@ def _say_result(result: Result, *, paths: bool, whole: bool) -> None:
         print(path, flush=True)
 
 
-def _plan(arguments: _Arguments, sources: tuple[Path, ...]) -> tuple[Job, ...]:
+def _plan(arguments: Arguments, sources: tuple[Path, ...]) -> tuple[Job, ...]:
     limits = Limits(
         arguments.max_size * 1_000_000, arguments.max_line, arguments.max_words, arguments.max_turns,
         arguments.max_labels, arguments.max_levels,
@@ -193,7 +158,7 @@ def _plan(arguments: _Arguments, sources: tuple[Path, ...]) -> tuple[Job, ...]:
     return plan(sources, formats, arguments.out, options, _show_choice(arguments.show))
 
 
-def _voices_folder(arguments: _Arguments) -> str | None:
+def _voices_folder(arguments: Arguments) -> str | None:
     if arguments.voices is not None and arguments.engine != "piper":
         raise UsageError("--voices names a folder of voices for piper, so it needs --engine piper.")
     return arguments.voices
@@ -221,7 +186,7 @@ def _show_choice(value: str | None) -> ShowChoice:
 # the other commands --------------------------------------------------------------------------
 
 
-def _inspect(arguments: _Arguments) -> int:
+def _inspect(arguments: Arguments) -> int:
     job = _one_episode(arguments, arguments.source)
     report = Report()
     document = understand(job, report)
@@ -237,7 +202,7 @@ def _inspect(arguments: _Arguments) -> int:
     return 0
 
 
-def _one_episode(arguments: _Arguments, source: Path) -> Job:
+def _one_episode(arguments: Arguments, source: Path) -> Job:
     """Return the job for the one transcript, or for the episode of an export that was asked for."""
     jobs = _plan(arguments, (source,))
     if arguments.episode:
@@ -253,7 +218,7 @@ def _one_episode(arguments: _Arguments, source: Path) -> Job:
     )
 
 
-def _formats_list(arguments: _Arguments) -> int:
+def _formats_list(arguments: Arguments) -> int:
     if arguments.schema:
         schema = msgspec.json.schema(Document)
         print(msgspec.json.format(msgspec.json.encode(schema)).decode())
@@ -268,7 +233,7 @@ def _formats_list(arguments: _Arguments) -> int:
     return 0
 
 
-def _voices(arguments: _Arguments) -> int:
+def _voices(arguments: Arguments) -> int:
     if arguments.audition or arguments.assign or arguments.check or arguments.lexicon:
         return _tell(_voices_told(arguments))
     from converters.narration.performance import available_voices
@@ -283,7 +248,7 @@ def _voices(arguments: _Arguments) -> int:
     return 0
 
 
-def _voices_told(arguments: _Arguments) -> "Told":
+def _voices_told(arguments: Arguments) -> "Told":
     """Let people or names be heard, choose lasting voices, or turn a lexicon into its other notation."""
     from converters import voices_told
 
@@ -309,7 +274,7 @@ def _tell(told: "Told") -> int:
     return told.exit_code
 
 
-def _doctor(_arguments: _Arguments) -> int:
+def _doctor(_arguments: Arguments) -> int:
     from converters import doctor
 
     statuses = doctor.examine()
@@ -319,7 +284,7 @@ def _doctor(_arguments: _Arguments) -> int:
     return MissingPartError.exit_code if missing else 0
 
 
-def _init(arguments: _Arguments) -> int:
+def _init(arguments: Arguments) -> int:
     from converters.interview import ask_for_show
 
     path = arguments.folder / SHOW_FILE

@@ -29,6 +29,9 @@ from converters.writers import Artifact, WriteContext, Writer
 NO_DATE: Final = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 """The date of an edition whose episode has none: a clock would make equal runs differ."""
 
+WHOLE: Final = "all"
+"""In place of a format's name: the episode as a whole could not be converted."""
+
 Step = Literal["reading", "speaking", "writing", "saving"]
 Progress = Callable[[Step, int, int], None]
 """Told of a step, how much of it is done, and of how much."""
@@ -41,6 +44,11 @@ class Result(msgspec.Struct, frozen=True):
     written: tuple[Path, ...]
     findings: tuple[Finding, ...]
     failures: tuple[tuple[str, CurbcutError], ...]
+
+    @classmethod
+    def stopped(cls, job: Job, error: CurbcutError) -> "Result":
+        """Return the result of an episode of which nothing could be made."""
+        return cls(job, (), (), ((WHOLE, error),))
 
 
 class _Edition(msgspec.Struct, frozen=True):
@@ -66,6 +74,14 @@ def convert(job: Job, progress: Progress) -> Result:
         editions = _write_and_prove(document, context, failures, progress)
         written = _save(editions, job, source, context, progress) if editions else ()
     return Result(job, written, report.findings, failures.found)
+
+
+def attempt(job: Job, progress: Progress = lambda *_: None) -> Result:
+    """Convert one episode of several; what stops it is part of the result, so that the others go on."""
+    try:
+        return convert(job, progress)
+    except CurbcutError as error:
+        return Result.stopped(job, error)
 
 
 def identify(document: Document) -> Document:

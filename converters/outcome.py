@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 
 from converters.characters import clean
-from converters.convert import Result
+from converters.convert import WHOLE, Result
 from converters.errors import SomeFailedError
 from converters.findings import Finding
 
@@ -13,10 +13,6 @@ _NO_CONTACT = (
     "Readers are told to get in touch and cannot: no contact is known. Put at least two ways under [contact] in "
     "show.toml, or run: curbcut init"
 )
-
-
-WHOLE = "all"
-"""In place of a format's name: the episode as a whole could not be converted."""
 
 
 class Outcome(msgspec.Struct, frozen=True):

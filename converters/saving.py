@@ -80,7 +80,7 @@ def _new_folder(within: Path) -> Path:
     for number in itertools.count():
         folder = within / f"{_STAGING}{os.getpid()}-{number}"
         with contextlib.suppress(FileExistsError):
-            folder.mkdir()
+            folder.mkdir(parents=True)  # another run may have just removed the one above it, when it was empty
             return folder
     raise AssertionError
 
