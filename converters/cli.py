@@ -99,12 +99,12 @@ def _convert(arguments: Arguments) -> int:
 
 def _results(jobs: tuple[Job, ...], arguments: Arguments) -> Iterator[Result]:
     """Yield the results in the order of the jobs: one after the other, or several at once."""
+    plain = wants_plain_lines(arguments.plain, sys.stderr)  # what was said of it is remembered, whoever does the work
     if arguments.jobs > 1 and len(jobs) >= SEVERAL:
         from converters.archive.pool import side_by_side  # loaded on first use
 
         yield from side_by_side(jobs, arguments.jobs)
         return
-    plain = wants_plain_lines(arguments.plain, sys.stderr)
     for job in jobs:
         progress = Progress(_write_to_terminal, clean(job.name), plain=plain)
         try:
