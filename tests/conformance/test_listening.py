@@ -164,7 +164,7 @@ def test_the_mark_goes_with_the_speech_for_a_minute(told: Mapping[str, Any], sho
     begin, end = samples[0][0], samples[-1][0]
     heard = [clip for clip in times if clip[2] > begin + FRAME and clip[1] < end - FRAME]
     seen = [node for node, _ in groupby(node for _, node in samples if node)]
-    assert seen == [node for node, _, _ in heard if node in seen]
+    assert seen == [node for node, _, _ in times if node in seen]
     never_drawn = [clip for clip in heard if clip[0] not in seen]
     assert [clip for clip in never_drawn if not _between_frames(samples, *clip[1:])] == []
     assert len(never_drawn) * 10 <= len(heard), "a loaded machine may leave out a frame, and not many"

@@ -58,7 +58,7 @@ def fresh_typeface() -> None:
 def test_without_a_script_nothing_is_seen_of_a_toolbar_that_plays_nothing(page: Page) -> None:
     section = _one(page(), "//section[@id='tools']")
     assert section.get("hidden") is not None
-    assert [one.tag for one in section.itersiblings(preceding=True)] == ["header"]
+    assert [one.tag for one in section.itersiblings(preceding=True)] == ["script", "header"]
 
 
 def test_without_a_script_only_the_browsers_own_player_is_seen_of_one_that_plays(
