@@ -18,6 +18,16 @@ export const launch = () => chromium.launch({
   executablePath: process.env.CHROMIUM, headless: true, args: FLAGS,
 });
 
+// Does the runs that the command line names, on the page that it names, and prints what each tells.
+export async function tell(runs) {
+  const [wanted, file] = process.argv.slice(2);
+  const browser = await launch();
+  const told = {};
+  for (const name of wanted.split(',')) told[name] = await runs[name](browser, file);
+  await browser.close();
+  process.stdout.write(JSON.stringify(told));
+}
+
 // A page in a context of its own, with what it asked of the network. A page with sound is there
 // when its sound is, or when that cannot be had. `kept` are reading settings of an earlier visit;
 // `before` runs in the page before anything of its own does.

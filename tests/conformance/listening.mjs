@@ -4,7 +4,7 @@
 //     node listening.mjs stops,keys,… FILE.html
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { launch, listen, marked, open, openTool } from './browser.mjs';
+import { listen, marked, open, openTool, tell } from './browser.mjs';
 
 const require = createRequire(import.meta.url);
 const FAST = 4; // the speech of a minute in a quarter of it
@@ -306,9 +306,4 @@ const byClass = (browser, file) => places(browser, file, { withoutHighlights: tr
 
 const RUNS = { stops, keys, minute, places, byClass, follow, here, colours, sizes, alone, spoken };
 
-const [wanted, file] = process.argv.slice(2);
-const browser = await launch();
-const told = {};
-for (const name of wanted.split(',')) told[name] = await RUNS[name](browser, file);
-await browser.close();
-process.stdout.write(JSON.stringify(told));
+await tell(RUNS);

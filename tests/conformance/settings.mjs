@@ -2,7 +2,7 @@
 // JSON object; the judging is done by the tests.
 //
 //     node settings.mjs keys,colours,… FILE.html
-import { launch, open, openTool } from './browser.mjs';
+import { open, openTool, tell } from './browser.mjs';
 
 const THEMES = [undefined, 'light', 'dark', 'cream', 'yellow-on-black', 'high-contrast'];
 const TYPEFACES = [undefined, 'sans', 'serif', 'mono'];
@@ -362,9 +362,4 @@ async function growing(browser, file) {
 
 const RUNS = { keys, early, untouched, refused, colours, lines, sizes, band, place, spaced, growing };
 
-const [wanted, file] = process.argv.slice(2);
-const browser = await launch();
-const told = {};
-for (const name of wanted.split(',')) told[name] = await RUNS[name](browser, file);
-await browser.close();
-process.stdout.write(JSON.stringify(told));
+await tell(RUNS);
