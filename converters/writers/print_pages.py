@@ -122,7 +122,8 @@ def _room_for_name(dials: Dials) -> int:
 
 def front(book: Book, volume: Volume, pages: Mapping[str, int], rules: tuple[str, ...]) -> str:
     """Return title page and contents. ``pages`` is the page of each id; ``rules``: in what the standard is not met."""
-    words = [*_facts(book, rules), _count(book.phrases, volume.total, volume.of)]
+    kind = standard_line(book.dials, book.phrases, rules)
+    words = [kind, _count(book.phrases, volume.total, volume.of), *_facts(book)]
     title = lines(_title(book), *_part(book, volume), _together(book, words))
     return _html(book, lines(element("div", title, attributes={"class": "title"}), _contents(book, pages)))
 
@@ -170,10 +171,9 @@ def _count(phrases: Phrases, pages: int, volumes: int) -> str:
     return phrase.format(pages=pages, volumes=volumes)
 
 
-def _facts(book: Book, rules: tuple[str, ...]) -> Iterator[str]:
-    """Yield how the edition is set, and the standard that it meets or comes after."""
+def _facts(book: Book) -> Iterator[str]:
+    """Yield in what the edition is set, and for which paper."""
     dials, phrases = book.dials, book.phrases
-    yield standard_line(dials, phrases, rules)
     arimo = dials.face.family == "Arimo"
     yield phrases.print_arimo if arimo else phrases.print_typeface.format(typeface=dials.face.shown)
     yield phrases.print_paper.format(paper=_PAPER_NAMES[dials.paper])
