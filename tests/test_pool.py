@@ -60,6 +60,14 @@ def test_several_at_once_make_what_one_after_the_other_makes(episodes: Path, tmp
     assert one.stderr.replace("out-1", "") == several.stderr.replace("out-3", "")
 
 
+def test_a_fault_that_nobody_has_thought_of_costs_its_own_episode_only(episodes: Path, tmp_path: Path) -> None:
+    fault = _patched(tmp_path, DYING.replace("os._exit(9)", "raise RuntimeError('what is this?')"))
+    made = _convert(episodes, tmp_path / "out", 2, PYTHONPATH=fault)
+    assert made.returncode == 7
+    assert "3.txt: a fault in Curbcut stopped it (RuntimeError('what is this?'))" in made.stderr
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == list("01245")
+
+
 def test_a_process_that_dies_costs_its_own_episode_only(episodes: Path, tmp_path: Path) -> None:
     made = _convert(episodes, tmp_path / "out", 2, PYTHONPATH=_patched(tmp_path, DYING))
     assert made.returncode == 7

@@ -72,6 +72,9 @@ def _result(job: Job, waiting: "Future[Result]") -> Result:
         return waiting.result()
     except BrokenProcessPool:
         return _by_itself(job)
+    except Exception as error:  # noqa: BLE001 - what nobody has thought of may cost an episode, and not the others
+        fault = f"{job.name}: a fault in Curbcut stopped it ({error!r}). Please report it with the transcript."
+        return Result.stopped(job, SourceError(fault))
 
 
 def _by_itself(job: Job) -> Result:

@@ -29,6 +29,7 @@ from converters.writers.print_dials import settle
 from converters.writers.print_pages import (
     Book,
     Volume,
+    blank,
     body,
     entries,
     front,
@@ -52,7 +53,7 @@ except OSError as error:
     ) from error
 
 VARIANT: Final = "pdf/ua-1"
-ROUNDS: Final = 4
+ROUNDS: Final = 6
 """How often the front is set until it says what is true of its file: twice do, as a rule."""
 
 LISTED: Final = 25
@@ -120,11 +121,13 @@ class _Press:
         rules: tuple[str, ...] = ()
         texts = self._texts(parts, opening)
         pdf = b""
-        for _ in range(ROUNDS):
+        for number in range(ROUNDS):
             pages = self._front(Volume(1, len(parts), 1, texts.last, texts.total), rules)
-            if len(pages) != texts.opening:
+            if len(pages) > texts.opening or (len(pages) < texts.opening and not number):
                 texts = self._texts(parts, len(pages))
                 continue
+            # With other numbers in it a contents may be a page shorter, and with those a page longer again.
+            pages += [page for _ in range(texts.opening - len(pages)) for page in self._laid(blank(self.book))]
             pdf = self._bound([*pages, *texts.pages], self._finish(), 1)
             if (found := self._judged(pdf)) == rules:
                 break

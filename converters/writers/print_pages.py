@@ -137,6 +137,11 @@ def volume_title(book: Book, volume: Volume, rules: tuple[str, ...], *, blank: b
     return _html(book, lines(element("div", title, attributes={"class": "volume"}), after))
 
 
+def blank(book: Book) -> str:
+    """Return a page with nothing on it."""
+    return _html(book, element("div", attributes={"class": "blank"}))
+
+
 def entries(rendering: Rendering) -> tuple[Entry, ...]:
     """Return the lines of the contents, those below others among them."""
     found = contents(rendering)

@@ -1,6 +1,7 @@
 """Large print as a reader has it: what its pages say, where they break, and which standard it may name."""
 
 import io
+import itertools
 import re
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,9 @@ from converters.phrases import phrases_for
 from converters.readers import ReadContext, read
 from converters.settings import LargePrint, Options, Standard
 from converters.writers.markup import Markup
-from converters.writers.pdf import write_pdf
+from converters.writers.pdf import _Press, write_pdf
 from converters.writers.print_dials import settle
-from converters.writers.print_pages import standard_line
+from converters.writers.print_pages import Volume, blank, standard_line
 from converters.writers.print_volumes import divided
 from converters.writers.typefaces import FACES, served
 from tests.conftest import ROOT, SHOW, Context, Run
@@ -290,3 +291,17 @@ def test_every_rule_of_large_print_has_words_for_a_title_page() -> None:
     for language in ("en", "de", "es"):
         phrases = phrases_for(LanguageTag(language))
         assert all(phrases.rule(rule) for rule in get_args(Rule))
+
+
+def test_a_contents_that_grows_and_shrinks_with_its_numbers_comes_to_rest(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, lengths = _Press._front, itertools.cycle((0, 1))
+
+    def unsteady(press: _Press, volume: Volume, rules: tuple[str, ...]) -> list[object]:
+        more = [page for _ in range(next(lengths)) for page in press._laid(blank(press.book))]
+        return [*real(press, volume, rules), *more]
+
+    monkeypatch.setattr(_Press, "_front", unsteady)
+    pages = Pages(_made(run, tmp_path))
+    assert f" {len(pages.text)} pages" in pages.text[0]
