@@ -29,7 +29,7 @@ _PAPER_NAMES: Final[dict[Paper, str]] = {"letter": "US Letter", "a4": "A4", "a3"
 _ANCHOR: Final = re.compile(r'<a href="(?P<address>https?:[^"]+)"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
 _TAG: Final = re.compile(r"<[^>]*>")
 _WHO: Final = re.compile(r'(?<= data-who=")[^"]+(?=")')
-_TURN: Final = re.compile(r'class="turn"(?P<rest>[^>]*>(?P<words>.*?)</p>)', re.DOTALL)
+_TURN: Final = re.compile(r'class="turn"(?P<rest>[^>]*>(?P<words>.*?)</p>)(?=(?P<more>\s*<p class="more)?)', re.DOTALL)
 _NAME_IN_HEAD: Final = 22
 """Characters of a name in a running head that holds the episode beside it."""
 
@@ -104,11 +104,12 @@ def text_page(book: Book, part: Markup, first: int) -> str:
 
 
 def _with_short_turns(part: Markup, line: int) -> Markup:
-    """Mark turns that may be a single line: a page must not end with one."""
+    """Mark turns that may begin with a single line: a page must not end with one."""
 
     def marked(turn: re.Match[str]) -> str:
-        kind = "turn short" if len(plain(turn["words"])) < line * 1.2 else "turn"
-        return f'class="{kind}"{turn["rest"]}'
+        kind = "kept" if turn["more"] else "short"
+        short = len(plain(turn["words"])) < line * 1.2
+        return f'class="turn{f" {kind}" if short else ""}"{turn["rest"]}'
 
     return Markup(_TURN.sub(marked, part))
 

@@ -305,3 +305,12 @@ def test_a_contents_that_grows_and_shrinks_with_its_numbers_comes_to_rest(
     monkeypatch.setattr(_Press, "_front", unsteady)
     pages = Pages(_made(run, tmp_path))
     assert f" {len(pages.text)} pages" in pages.text[0]
+
+
+def test_a_turn_that_begins_with_a_single_line_takes_more_of_itself_along(run: Run, tmp_path: Path) -> None:
+    more = "And it goes on below, with a good deal more to say of bells, of rivers and of the people who mend them. "
+    turns = (f"{('ANN LEE', 'BO RUIZ')[n % 2]}: Exactly.\n\n{more * (1 + n % 4)}" for n in range(90))
+    source = tmp_path / "talk.txt"
+    source.write_text("A Talk\n\n" + "\n\n".join(turns) + "\n", encoding="utf-8")
+    content = _made(run, tmp_path / "out", "--show", "none", source=source)
+    assert [found for found in differences(measure(content), "house") if found.rule == "turn-at-foot"] == []
