@@ -103,7 +103,15 @@ def _results(jobs: tuple[Job, ...], arguments: Arguments) -> Iterator[Result]:
     if arguments.jobs > 1 and len(jobs) >= SEVERAL:
         from converters.archive.pool import side_by_side  # loaded on first use
 
-        yield from side_by_side(jobs, arguments.jobs)
+        together = Progress(_write_to_terminal, f"{len(jobs)} transcripts", plain=plain)
+        together.tell("converting", 0, len(jobs))
+        try:
+            for done, result in enumerate(side_by_side(jobs, arguments.jobs), 1):
+                together.close()
+                yield result
+                together.tell("converting", done, len(jobs))
+        finally:
+            together.close()
         return
     for job in jobs:
         progress = Progress(_write_to_terminal, clean(job.name), plain=plain)

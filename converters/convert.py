@@ -32,7 +32,7 @@ NO_DATE: Final = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 WHOLE: Final = "all"
 """In place of a format's name: the episode as a whole could not be converted."""
 
-Step = Literal["reading", "speaking", "writing", "saving"]
+Step = Literal["reading", "speaking", "writing", "saving", "converting"]
 Progress = Callable[[Step, int, int], None]
 """Told of a step, how much of it is done, and of how much."""
 

@@ -9,13 +9,14 @@ from converters.convert import Step
 
 _WORDS: Final[dict[Step, str]] = {
     "reading": "reading", "speaking": "speaking", "writing": "writing the editions", "saving": "saving",
+    "converting": "converted",
 }  # fmt: skip
 _CLEAR_LINE: Final = "\r\x1b[K"
 _QUARTERS: Final = 4
 
 
 class Progress:
-    """Says how far an episode is. ``write`` puts words on the terminal as they are."""
+    """Says how far an episode is, or how many are done. ``write`` puts words on the terminal as they are."""
 
     def __init__(self, write: Callable[[str], None], name: str, *, plain: bool) -> None:
         """Begin in silence."""

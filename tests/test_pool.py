@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import ROOT, SAMPLE, files_below
+from .conftest import ROOT, SAMPLE, Run, files_below
 
 pytestmark = pytest.mark.slow
 
@@ -58,6 +58,15 @@ def test_several_at_once_make_what_one_after_the_other_makes(episodes: Path, tmp
     assert files_below(tmp_path / "out-1") == files_below(tmp_path / "out-3")
     assert one.stdout.replace("out-1", "") == several.stdout.replace("out-3", "")
     assert one.stderr.replace("out-1", "") == several.stderr.replace("out-3", "")
+
+
+def test_a_terminal_is_told_how_many_are_done(
+    episodes: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("converters.cli.wants_plain_lines", lambda *_: False)
+    drawn = run("convert", episodes, "-o", tmp_path / "out", "--to", "txt", "--jobs", "2", "--show", "none").err
+    assert [f"6 transcripts: converted {done} of 6" in drawn for done in range(7)] == [True] * 7
+    assert drawn.rpartition("converted 6 of 6")[2].startswith("\r\x1b[K")
 
 
 def test_a_fault_that_nobody_has_thought_of_costs_its_own_episode_only(episodes: Path, tmp_path: Path) -> None:
