@@ -21,7 +21,7 @@ from converters.phrases import phrases_for
 from converters.planning import Job
 from converters.quotations import link_quotations
 from converters.readers import ReadContext, read
-from converters.saving import place, staging
+from converters.saving import clear, place, staging
 from converters.settings import Limits, Options, Standard
 from converters.version import TOOL
 from converters.writers import Artifact, WriteContext, Writer
@@ -248,6 +248,8 @@ def _save(
     last = _staged(Artifact(manifest.MANIFEST_NAME, "application/json", manifest.encode(whole)), context.staging)
     for _, artifact, path in staged:
         place(path, job.folder / artifact.name)
+    for row in manifest.outlived(rows, kept):
+        clear(job.folder / row.path, job.folder)
     place(last, job.folder / manifest.MANIFEST_NAME)
     return tuple(job.folder / artifact.name for _, artifact, _ in staged)
 
@@ -262,6 +264,7 @@ def _staged(artifact: Artifact, folder: Path) -> Path:
     if isinstance(artifact.content, Path):
         return artifact.content
     path = folder / artifact.name
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(artifact.content)
     return path
 

@@ -68,6 +68,12 @@ def merged(new: tuple[Row, ...], old: tuple[Row, ...], made_from: str) -> tuple[
     return (*new, *(msgspec.structs.replace(row, stale=row.made_from != made_from) for row in kept))
 
 
+def outlived(new: tuple[Row, ...], old: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Return the old rows whose edition was made anew with fewer files, or with others."""
+    formats, paths = {row.format for row in new}, {row.path for row in new}
+    return tuple(row for row in old if row.format in formats and row.path not in paths)
+
+
 def still_there(rows: tuple[Row, ...], folder: Path) -> tuple[Row, ...]:
     """Return the rows whose file is there; one that was altered since vouches for it no more."""
     return tuple(

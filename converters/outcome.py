@@ -1,5 +1,6 @@
 """What came of a command, in words, as JSON and as an exit code."""
 
+from collections import Counter
 from pathlib import Path
 
 import msgspec
@@ -56,10 +57,18 @@ def _made(results: tuple[Result, ...], out: Path) -> str:
     if not files:
         return "Nothing was made."
     made = [result for result in results if result.written]
-    names = ", ".join(path.name for path in files)
     if len(made) == 1:
-        return f"Made {_count(len(files), 'edition')} in {made[0].job.folder}: {names}."
-    return f"Made {_count(len(files), 'edition')} of {len(made)} episodes in {out}."
+        names = _names(made[0])
+        return f"Made {_count(len(names), 'edition')} in {made[0].job.folder}: {', '.join(names)}."
+    return f"Made {_count(sum(len(_names(result)) for result in made), 'edition')} of {len(made)} episodes in {out}."
+
+
+def _names(result: Result) -> tuple[str, ...]:
+    """Return the names of the files made; an edition's own folder is one name, however many are in it."""
+    inside = [path.relative_to(result.job.folder).parts for path in result.written]
+    several = Counter(parts[0] for parts in inside if len(parts) > 1)
+    names = (f"{parts[0]}/ ({_count(several[parts[0]], 'file')})" if len(parts) > 1 else parts[0] for parts in inside)
+    return tuple(dict.fromkeys(names))
 
 
 def _failed(results: tuple[Result, ...]) -> str:

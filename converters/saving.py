@@ -44,8 +44,17 @@ def staging(out: Path) -> Iterator[Path]:
 
 def place(staged: Path, target: Path) -> None:
     """Move a finished file over what stands at ``target``, in one step."""
-    target.parent.mkdir(exist_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
     staged.replace(target)
+
+
+def clear(path: Path, folder: Path) -> None:
+    """Remove a file below ``folder`` that an edition has no more, and its own folder where that is empty now."""
+    if folder.resolve() not in path.resolve().parents:
+        return  # a manifest that somebody altered
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
+        path.parent.rmdir()
 
 
 def place_new(path: Path, text: str) -> None:

@@ -26,7 +26,7 @@ NarrationUse = Literal["needs", "uses", "ignores"]
 
 
 class Artifact(msgspec.Struct, frozen=True):
-    """One finished file that is not yet in its place.
+    """One finished file that is not yet in its place; a ``name`` with slashes lies in folders of the edition's own.
 
     ``content`` is the bytes, or for long audio a finished file in the staging folder.
     ``timeline`` says of timed text whose times it has.
@@ -66,6 +66,8 @@ WriteFunction = Callable[[Document, WriteContext], tuple[Artifact, ...]]
 class Writer(msgspec.Struct, frozen=True):
     """One row: what ``--to`` takes, the file it makes, and what it stands on.
 
+    ``ending`` follows the slug in the name of the main file, and may say ``{slug}`` again where that lies in a
+    folder of the edition's own.
     ``parts`` are the names of doctor's parts without which it cannot be made. ``samples``:
     it is made from uncompressed sound. ``timed``: it is timed text, whose file is
     ``slug-narration`` where its times are not the recording's. ``plays`` is the edition whose
@@ -89,7 +91,7 @@ class Writer(msgspec.Struct, frozen=True):
     def file_name(self, slug: str, timeline: Timeline | None = None) -> str:
         """Return the name of the edition's main file; ``timeline`` says of timed text whose times it has."""
         own = "-narration" if self.timed and timeline == "narration" else ""
-        return f"{slug}{own}{self.ending}"
+        return f"{slug}{own}{self.ending.replace('{slug}', slug)}"
 
     def load(self) -> WriteFunction:
         """Import the writing function; the module brings its heavy library with it."""
