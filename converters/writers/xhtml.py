@@ -45,14 +45,14 @@ from converters.traverse import joint, person_named, sentence_text
 from converters.writers import additions
 from converters.writers.markup import NOTHING, Markup, element, joined, lines, text
 
-Dialect = Literal["html", "epub", "print", "fragment"]
+Dialect = Literal["html", "epub", "print", "fragment", "ebraille"]
 
 
 class Rendering(msgspec.Struct, frozen=True):
     """What all parts of one edition share.
 
     ``address`` turns an id into a link's address; ``top`` is the heading level of a section,
-    ``blocks`` how long turns are laid out.
+    ``blocks`` how long turns are laid out. ``short_names`` stand in turns for people who have one.
     """
 
     document: Document
@@ -62,6 +62,7 @@ class Rendering(msgspec.Struct, frozen=True):
     dialect: Dialect
     top: int = 2
     blocks: Blocks = "short"
+    short_names: dict[NodeId, str] = {}
 
     @property
     def outline(self) -> outline.Outline:
@@ -190,7 +191,8 @@ def turn(rendering: Rendering, one: Turn) -> Markup:
 def _name(rendering: Rendering, one: Turn) -> Markup:
     if not one.people:
         return NOTHING
-    label = rendering.phrases.name_and_colon.format(name=_names(rendering, one))
+    names = (rendering.short_names.get(p) or person_named(rendering.document, p).name for p in one.people)
+    label = rendering.phrases.name_and_colon.format(name=", ".join(names))
     return joined(element("b", text(label), attributes={"id": f"{one.id}-name", "class": "name"}), text(" "))
 
 

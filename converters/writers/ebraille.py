@@ -1,0 +1,109 @@
+"""eBraille 1.0: the conversation in braille whose lines the reader's own display makes.
+
+It has the structure of the book: a page for each section, exchanges under headings, turns as paragraphs with the name
+first, the same ids. ``ebraille_text`` puts the finished pages into braille, ``ebraille_package`` packs them.
+
+It has no page numbers and no contents in the text: a display offers those of ``index.html`` (eBraille 1.0 §8.2).
+"""
+
+from collections import Counter
+from typing import Final
+
+import msgspec
+
+from converters.document import Document
+from converters.stylesheets import stylesheet
+from converters.writers import Artifact, WriteContext, writer_named
+from converters.writers.chapter_files import files_of
+from converters.writers.ebraille_package import NAVIGATION, PACKAGE, PACKAGE_TYPE, Page, Publication, packed
+from converters.writers.ebraille_text import Translate, in_braille
+from converters.writers.markup import Markup, element, joined, lines, text, void
+from converters.writers.parts import about, at_a_glance, body_sections, contents, contents_list, entry_text, title_block
+from converters.writers.xhtml import Rendering, furniture, root_attributes
+
+_FRONT: Final = "title-page"
+_FOLDER: Final = "ebraille/"
+"""Where all but package and contents lies, so that whoever unpacks the set finds the contents first (§4.2, note)."""
+
+
+def write_ebraille(document: Document, context: WriteContext) -> tuple[Artifact, ...]:
+    """Return the set, zipped. Raises ``MissingPartError`` without liblouis or a table for the language."""
+    content = packed(document, context, _publication(document, context, translate))
+    row = writer_named("ebraille")
+    return (Artifact(row.file_name(context.slug), row.media_type, content),)
+
+
+def _publication(document: Document, context: WriteContext, translate: Translate) -> Publication:
+    """Return all pages in braille, and what is to be told of them."""
+    files = {_FRONT: f"01-{_FRONT}.html", "at-a-glance": f"01-{_FRONT}.html", **files_of(document, ".html")}
+    rendering = Rendering(
+        document, context.title, context.phrases, lambda i: f"{files[i]}#{i}", "ebraille", 1, context.options.blocks
+    )
+    cells: Counter[str] = Counter()
+    pages = []
+    for name, markup in _pages(rendering, context):
+        content, more = in_braille(markup.encode("utf-8"), translate)
+        cells += more
+        pages.append(Page(f"page-{name}", f"{_FOLDER}{files[name]}", content))
+    outside = msgspec.structs.replace(rendering, address=lambda i: f"{_FOLDER}{files[i]}#{i}")
+    navigation, _ = in_braille(_navigation(outside).encode("utf-8"), translate)
+
+
+# pages ------------------------------------------------------------------------------------
+
+
+def _pages(rendering: Rendering, context: WriteContext) -> tuple[tuple[str, Markup], ...]:
+    """Return each page with its name in reading order, still in print."""
+    parts = [*body_sections(rendering, context), ("about", about(rendering, context))]
+    if rendering.outline.furniture:
+        parts.append(("from-the-page", furniture(rendering)))
+    titles = {entry.target: entry_text(entry) for entry in contents(rendering)}
+    front = element("section", title_block(rendering), at_a_glance(rendering), attributes={"id": _FRONT})
+    others = ((name, _page(rendering, titles[name], markup)) for name, markup in parts)
+    return ((_FRONT, _page(rendering, rendering.title, front)), *others)
+
+
+def _page(rendering: Rendering, title: str, body: Markup) -> Markup:
+    style = void("link", {"rel": "stylesheet", "type": "text/css", "href": "style.css"})
+    return _xhtml(rendering, title, style, body)
+
+
+def _xhtml(rendering: Rendering, title: str, links: Markup, body: Markup) -> Markup:
+    """Return a content document, which a browser reads alike as XHTML and as HTML."""
+    root = root_attributes(rendering.document.metadata.language)
+    marks = {"xmlns": "http://www.w3.org/1999/xhtml", "xmlns:epub": "http://www.idpf.org/2007/ops", **root}
+    head = element("head", void("meta", {"charset": "utf-8"}), element("title", text(title)), links)
+    return element("html", lines(head, element("body", body)), attributes=marks)
+
+
+# contents ---------------------------------------------------------------------------------
+
+
+def _navigation(rendering: Rendering) -> Markup:
+    """Return the primary entry page, which is the navigation document (eBraille 1.0 §8.2, §8.3)."""
+    links = joined(
+        void("link", {"rel": "publication", "href": PACKAGE, "type": PACKAGE_TYPE}),
+        void("link", {"rel": "stylesheet", "type": "text/css", "href": f"{_FOLDER}style.css"}),
+    )
+    head = element("h1", rendering.added(rendering.phrases.contents), attributes={"id": "contents-heading"})
+    toc = element(
+        "nav", head, contents_list(rendering, contents(rendering)),
+        attributes={"epub:type": "toc", "role": "doc-toc", "id": "contents", "aria-labelledby": "contents-heading"},
+    )  # fmt: skip
+    items = (element("li", mark) for mark in _landmarks(rendering))
+    landmarks = element("nav", element("ol", *items), attributes={"epub:type": "landmarks", "hidden": "hidden"})
+    return _xhtml(rendering, rendering.title, links, lines(toc, landmarks))
+
+
+def _landmarks(rendering: Rendering) -> tuple[Markup, ...]:
+    """Return a link to each place that reading systems offer by its kind (eBraille 1.0 §8.3.3, EPUB SSV 1.1)."""
+    phrases, start = rendering.phrases, rendering.outline.conversation
+    found = [("titlepage", rendering.title, _FRONT)]
+    found += [("bodymatter", phrases.conversation, start.id)] if start else []
+    found += [("endnotes", phrases.notes, "notes")] if rendering.document.notes else []
+    found.append(("colophon", phrases.about, "about"))
+    return tuple(
+        element("a", text(words), attributes={"epub:type": kind, "href": rendering.address(place), **marks})
+        for kind, words, place in found
+        for marks in ({} if kind == "titlepage" else rendering.marks,)
+    )
