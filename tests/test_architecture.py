@@ -18,7 +18,7 @@ LAYERS = (
     ("addresses", "characters", "errors", "findings", "languages", "version", "stylesheets", "traverse", "identifiers",
      "word_ledger", "pronunciation",
      "sentences", "settings", "outline", "cover", "quotations", "phrases", "headings", "show_file",
-     "recording_times", "recording_chapters"),
+     "recording_times", "recording_chapters", "liblouis", "braille_tables", "braille_letters", "braille"),
     ("readers", "writers", "narration", "checks"),
     ("saving", "planning", "manifest", "convert", "assignment", "audition"),
     ("archive",),

@@ -1,0 +1,315 @@
+"""Words in braille, each proved by reading it back: text, language and grade in, cells out.
+
+Cells are Unicode braille (U+2800 to U+283F, six dots); ``in_ascii`` writes them as a BRF has them. A word is what
+may stand at the end of a line: nothing in it depends on the words around it, so it is right wherever a line breaks.
+For that, capitals are marked word by word (Rules of Unified English Braille §8.4) and never as a passage.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
+from typing import Final, Literal
+
+import msgspec
+
+from converters.braille_letters import Letters, Run
+from converters.braille_tables import Code, Grade, NoBrailleError, code_for
+from converters.document import LanguageTag
+from converters.findings import Report
+from converters.liblouis import BOLD, ITALIC, UNCONTRACTED, Translated, liblouis
+
+BLANK: Final = "\u2800"
+GRADE_ONE: Final = "⠰⠰"
+"""The grade 1 word indicator (Rules of UEB §5.3)."""
+OPEN_NOTE: Final = "⠈⠨⠣"
+CLOSE_NOTE: Final = "⠈⠨⠜"
+"""What a transcriber's note stands between (Rules of UEB §3.27)."""
+
+_OTHER_WORD: Final = "⠘⠷"
+_OTHER_WORD_END: Final = "⠘⠾"
+_OTHER_PASSAGE: Final = "⠐⠷{language}⠄"
+_OTHER_PASSAGE_END: Final = "⠠⠐⠾"
+_PASSAGE: Final = 3
+"""Words in another braille code: each is marked, three or more as a passage (Rules of UEB §14.3)."""
+
+_ASCII: Final = " A1B'K2L@CIF/MSP\"E3H9O6R^DJG>NTQ,*5<-U8V.%[$+X!&;:4\\0Z7(_?W]#Y)="
+"""North American braille computer code, by the dots of the cell (Debian: liblouis' en-us-brf.dis)."""
+_TO_ASCII: Final = {0x2800 + dots: sign for dots, sign in enumerate(_ASCII)}
+_FROM_ASCII: Final = {ord(sign): 0x2800 + dots for dots, sign in enumerate(_ASCII)}
+
+_UNKNOWN: Final = re.compile(r"\\\d+/")
+"""How liblouis writes cells back that it has no meaning for: indicators of emphasis, as a rule."""
+_WIDE: Final = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]")
+_LAST_LEVEL: Final = 2
+_MANY: Final = 0.25
+"""The share of words not read back from which on it is the code, not the words, that cannot be read back."""
+
+
+class Span(msgspec.Struct, frozen=True):
+    """Words that are alike. ``language`` is a foreign one's; ``whole``: they are a passage, not words in a sentence."""
+
+    text: str
+    emphasis: Literal["emphasis", "strong"] | None = None
+    language: LanguageTag | None = None
+    whole: bool = False
+
+
+class Word(msgspec.Struct, frozen=True):
+    """Cells without a blank, and the words of the text that they stand for. ``joined``: no blank goes before them."""
+
+    cells: str
+    text: str
+    joined: bool = False
+
+
+def in_ascii(cells: str) -> str:
+    """Return cells as a BRF has them: braille ASCII, U+0020 to U+005F."""
+    return cells.translate(_TO_ASCII)
+
+
+def in_cells(ascii_braille: str) -> str:
+    """Return the cells of a BRF."""
+    return ascii_braille.upper().translate(_FROM_ASCII)
+
+
+def letters(text: str) -> str:
+    """Return what a word is compared by: its letters and digits, however they are printed."""
+    if text.isascii():
+        return re.sub(r"[\W_]+", "", text).lower()
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    kept = re.sub(r"[\W_]+", "", folded)
+    return "".join(str(unicodedata.digit(one, one)) for one in kept)
+
+
+def read_back(table: str, cells: str) -> str:
+    """Return the text that cells stand for, without the marks of cells that mean no letter."""
+    return _UNKNOWN.sub("", liblouis().back(table, cells))
+
+
+def agrees(said: str, text: str) -> bool:
+    """Tell whether what was read back has a text's letters.
+
+    Several codes have one cell for a digit and a sign, and a text without digits cannot have meant one.
+    """
+    wanted, found = letters(text), letters(said)
+    return found == wanted or (not re.search(r"\d", wanted) and re.sub(r"\d+", "", found) == wanted)
+
+
+class Transcriber:
+    """Writes one document's words in a code, and remembers of each word how it has to be written to be read back."""
+
+    def __init__(self, language: str, grade: Grade | None = None) -> None:
+        """Choose the code. Raises ``NoBrailleError``, and ``MissingPartError`` without the library."""
+        self.code: Code = code_for(language, grade)
+        self._letters = Letters(self.code)
+        self._levels: dict[tuple[str, int], int] = {}
+        self._seen: dict[tuple[str, str], bool] = {}
+        self._unproved: dict[str, None] = {}
+        self._others: dict[str, Transcriber | None] = {}
+        self._without: dict[str, None] = {}
+        direction = liblouis().fact(self.code.table, "direction")
+        self._spells = self.code.table != self.code.plain and direction != "forward"
+
+    def plain(self, text: str) -> tuple[Word, ...]:
+        """Return a text of the document's own language in words."""
+        return self.words((Span(text),))
+
+    def words(self, spans: Iterable[Span]) -> tuple[Word, ...]:
+        """Return words in order; foreign ones in the code that their readers know."""
+        found: list[Word] = []
+        open_word = False
+        for span in spans:
+            for run in self._runs(span):
+                several = self._written(run, span)
+                if several and open_word and not run.text[:1].isspace():
+                    found.append(_merged(found.pop(), several[0]))
+                    several = several[1:]
+                found += several
+                open_word = bool(run.text) and not run.text[-1:].isspace() if run.text else open_word
+        return tuple(found)
+
+    def tell(self, report: Report) -> None:
+        """Add to the report what was written otherwise than it is printed, and what could not be read back."""
+        for other in filter(None, self._others.values()):
+            other.tell(report)
+        if self._without:
+            report.add("braille-001", ", ".join(self._without))
+        if self._letters.named:
+            report.add("braille-002", " ".join(self._letters.named))
+        if self._letters.changed:
+            report.add("braille-003", " ".join(self._letters.changed))
+        if len(self._unproved) > max(3, len(self._seen) * _MANY):
+            report.add("braille-005", f"{self.code.language} ({self.code.table})")
+            return
+        for text in self._unproved:
+            report.add("braille-004", f"“{text}”")
+
+    @property
+    def named(self) -> bool:
+        """Whether signs were written by their names in transcriber's notes."""
+        return bool(self._letters.named)
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The languages that were written in codes of their own."""
+        return tuple(language for language, other in self._others.items() if other)
+
+    # runs -------------------------------------------------------------------------------
+
+    def _runs(self, span: Span) -> Iterator[Run]:
+        """Yield a span in runs; foreign words are a run of their own where their own code is the honest one."""
+        if span.language and span.whole and self._other(span.language):
+            yield Run(span.text, "other", span.language)
+        else:
+            yield from self._letters.runs(span.text)
+
+    def _written(self, run: Run, span: Span) -> list[Word]:
+        if run.kind == "note":
+            name = [word.cells for word in self._own(run.text, [0] * len(run.text))]
+            return [Word(OPEN_NOTE + BLANK.join(name) + CLOSE_NOTE, "")]
+        if run.kind == "other" and (other := self._other(run.language)):
+            return self._switched(other.plain(run.text), run.language)
+        form = {None: 0, "emphasis": ITALIC, "strong": BOLD}[span.emphasis]
+        if span.language:
+            form = UNCONTRACTED  # Rules of UEB §13.2: foreign words have no contractions
+        return self._own(run.text, [form] * len(run.text))
+
+    def _other(self, language: str) -> "Transcriber | None":
+        """Return who writes another language, None where the library has no braille for it."""
+        if language not in self._others:
+            try:
+                own = language.split("-", maxsplit=1)[0] == self.code.language.split("-")[0]
+                self._others[language] = None if own else Transcriber(language, 1)
+            except NoBrailleError:
+                self._others[language] = None
+        return self._others[language]
+
+    def _switched(self, words: tuple[Word, ...], language: str) -> list[Word]:
+        """Mark words in another code, as Unified English Braille does (§14.3); other codes have no such marks."""
+        if not self.code.unified or not words:
+            return list(words)
+        if sum(not word.joined for word in words) < _PASSAGE:
+            return [msgspec.structs.replace(word, cells=_OTHER_WORD * (not word.joined) + word.cells) for word in words]
+        tag = in_cells(language.split("-", maxsplit=1)[0])
+        first, *rest = words
+        marked = [msgspec.structs.replace(first, cells=_OTHER_PASSAGE.format(language=tag) + first.cells), *rest]
+        marked[-1] = msgspec.structs.replace(marked[-1], cells=marked[-1].cells + _OTHER_PASSAGE_END)
+        return marked
+
+    # the document's own code ------------------------------------------------------------
+
+    def _own(self, text: str, forms: list[int]) -> list[Word]:
+        tokens = [(match.group(), forms[match.start()]) for match in re.finditer(r"\S+", text)]
+        return [word for lot in self._lots(tokens) for word in self._settled(lot)]
+
+    def _lots(self, tokens: list[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
+        """Yield the words in lots of which none has three words in capitals in a row, nor is very long."""
+        lot: list[tuple[str, int]] = []
+        loud = 0
+        for token in tokens:
+            loud = loud + 1 if token[0].isupper() else 0
+            if loud == _PASSAGE or len(lot) > 400:  # noqa: PLR2004 - words; the library takes time with the square
+                yield lot
+                lot, loud = [], int(token[0].isupper())
+            lot.append(token)
+        if lot:
+            yield lot
+
+    def _settled(self, lot: list[tuple[str, int]]) -> list[Word]:
+        """Return a lot of words, each written so that it is read back right, by itself and among the others."""
+        while True:
+            words = self._translated(lot)
+            doubtful = [word.text for word in words if word.text and not self._proved(word)]
+            astray = set(doubtful or self._astray(words))
+            if not astray:
+                return words
+            again = [self._raised(token) for token in dict.fromkeys(lot) if token[0] in astray]
+            self._unproved |= dict.fromkeys(astray - {token for token, _ in lot})
+            if not any(again):
+                return words
+
+    def _raised(self, token: tuple[str, int]) -> bool:
+        """Write a word more plainly from now on; tell whether that changes it."""
+        if token[0] in self._unproved:
+            return False
+        level = self._levels.get(token, 0)
+        if self._spells and level < (_LAST_LEVEL if self.code.unified else 1):
+            self._levels[token] = level + 1
+            return True
+        self._unproved[token[0]] = None
+        return bool(self._levels.pop(token, None))
+
+    def _proved(self, word: Word) -> bool:
+        key = (word.text, word.cells)
+        if key not in self._seen:
+            self._seen[key] = agrees(read_back(self.code.table, word.cells), word.text)
+        return self._seen[key]
+
+    def _astray(self, words: list[Word]) -> list[str]:
+        """Return the words that are read back right alone and not among their neighbours."""
+        said = read_back(self.code.table, BLANK.join(word.cells for word in words))
+        if agrees(said, " ".join(word.text for word in words)):
+            return []
+        back = said.split()
+        texts = [word.text for word in words]
+        if len(back) != len(texts):
+            return []
+        return [text for text, one in zip(texts, back, strict=True) if text and not agrees(one, text)]
+
+    def _translated(self, lot: list[tuple[str, int]]) -> list[Word]:
+        """Return a lot as the library writes it, each word as plainly as is known to be needed."""
+        forms: list[int] = []
+        for token, form in lot:
+            plain = UNCONTRACTED if self._levels.get((token, form)) else 0
+            forms += [form | plain] * len(token) + [form]
+        text = " ".join(token for token, _ in lot)
+        done = liblouis().forward(self.code.table, text, forms[:-1] if any(forms) else None)
+        marked = {token for token, form in lot if self._levels.get((token, form)) == _LAST_LEVEL}
+        return [word for chunk in _chunks(text, done) for word in self._finished(chunk, marked)]
+
+    def _finished(self, chunk: "_Chunk", marked: set[str]) -> Iterator[Word]:
+        """Yield the words of a chunk, with the grade 1 indicator before the first letter where one needs that."""
+        cells = "".join(chr(ord(BLANK) | (ord(cell) & 0x3F)) for cell in chunk.cells)
+        if chunk.text in marked:
+            first = next((at for at, place in enumerate(chunk.places) if chunk.text[place].isalnum()), 0)
+            cells = cells[:first] + GRADE_ONE + cells[first:]
+        elif _WIDE.search(chunk.text):
+            yield from _divided(chunk.text, cells, chunk.places)
+            return
+        yield Word(cells, chunk.text)
+
+
+class _Chunk(msgspec.Struct, frozen=True):
+    """Cells between two blanks, the text that they stand for, and of each cell its place in that text."""
+
+    cells: str
+    text: str
+    places: tuple[int, ...]
+
+
+def _chunks(text: str, done: Translated) -> Iterator[_Chunk]:
+    """Yield what stands between the blanks; the text is divided where each of them begins."""
+    spans = [match.span() for match in re.finditer(f"[^{BLANK}]+", done.cells)]
+    starts = list(accumulate((min(done.places[begin:end]) for begin, end in spans), max))
+    for (begin, end), start, after in zip(spans, [0, *starts[1:]], [*starts[1:], len(text)], strict=True):
+        own = text[start:after].rstrip()
+        places = (max(0, min(place - start, len(own) - 1)) for place in done.places[begin:end])
+        yield _Chunk(done.cells[begin:end], own, tuple(places))
+
+
+def _merged(first: Word, second: Word) -> Word:
+    """Join what two runs write of one word."""
+    return Word(first.cells + second.cells, first.text + second.text, first.joined)
+
+
+def _divided(text: str, cells: str, places: Sequence[int]) -> Iterator[Word]:
+    """Yield each letter of a script that sets no spaces as a word that a line may end with."""
+    starts = [0]
+    for at in range(1, len(cells)):
+        letter = text[places[at]] if text else ""
+        if places[at] > max(places[:at]) and _WIDE.match(letter) and letter.isalnum():
+            starts.append(at)
+    for number, (begin, end) in enumerate(pairwise([*starts, len(cells)])):
+        last = len(text) if end == len(cells) else places[end]
+        yield Word(cells[begin:end], text[places[begin] if number else 0 : last], joined=number > 0)
