@@ -56,6 +56,11 @@ def prove(  # noqa: C901 - a line a format
             _prove_words(format_name, _bytes(content).decode("utf-8"), document)
         case "json":
             _prove_model(_bytes(content), document)
+        case "ebraille":
+            from converters.checks.ebraille import ebraille_fault  # loaded for braille only
+
+            if fault := ebraille_fault(_bytes(content), document):
+                _refuse(format_name, fault)
         case "vtt" | "srt" | "podcast-json" | "chapters-json":
             from converters.checks import timed_text  # loaded on first use, as is what proves a book
 

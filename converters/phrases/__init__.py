@@ -69,6 +69,8 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     edition_m4b: str
     edition_opus: str
     edition_txt: str
+    edition_ebraille: str
+    edition_pef: str
     edition_json: str
     edition_vtt: str
     edition_srt: str
@@ -184,6 +186,7 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     one_word: str
     words: str
     accessibility_summary: str
+    ebraille_summary: str
     holds_no_pictures: str
     holds_only_its_cover: str
     read_aloud: str

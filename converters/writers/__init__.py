@@ -131,6 +131,9 @@ TABLE: Final[tuple[Writer, ...]] = (
            "converters.writers.html_fragment:write_html_fragment", for_staff=True),
     Writer("txt", ".txt", "text/plain", "plain text for braille displays and notetakers",
            "converters.writers.txt:write_txt"),
+    Writer("ebraille", ".ebrl", "application/ebrl+zip",
+           "braille for displays, which make the lines themselves (eBraille 1.0)",
+           "converters.writers.ebraille:write_ebraille", parts=("liblouis",)),
     Writer("json", ".json", "application/json", "the document model itself, for other programs",
            "converters.writers.model_json:write_model_json"),
 )  # fmt: skip

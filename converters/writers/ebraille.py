@@ -11,12 +11,14 @@ from typing import Final
 
 import msgspec
 
-from converters.document import Document
+from converters.braille import Span, Transcriber
+from converters.braille_tables import code_for
+from converters.document import Document, LanguageTag
 from converters.stylesheets import stylesheet
 from converters.writers import Artifact, WriteContext, writer_named
 from converters.writers.chapter_files import files_of
-from converters.writers.ebraille_package import NAVIGATION, PACKAGE, PACKAGE_TYPE, Page, Publication, packed
-from converters.writers.ebraille_text import Translate, in_braille
+from converters.writers.ebraille_package import PACKAGE, PACKAGE_TYPE, Page, Publication, braille_system, packed
+from converters.writers.ebraille_text import MAY_BREAK, Piece, in_braille
 from converters.writers.markup import Markup, element, joined, lines, text, void
 from converters.writers.parts import about, at_a_glance, body_sections, contents, contents_list, entry_text, title_block
 from converters.writers.xhtml import Rendering, furniture, root_attributes
@@ -27,26 +29,62 @@ _FOLDER: Final = "ebraille/"
 
 
 def write_ebraille(document: Document, context: WriteContext) -> tuple[Artifact, ...]:
-    """Return the set, zipped. Raises ``MissingPartError`` without liblouis or a table for the language."""
-    content = packed(document, context, _publication(document, context, translate))
+    """Return the set, zipped. Raises ``MissingPartError`` without liblouis or braille for the language."""
+    content = packed(document, context, _publication(document, context))
     row = writer_named("ebraille")
     return (Artifact(row.file_name(context.slug), row.media_type, content),)
 
 
-def _publication(document: Document, context: WriteContext, translate: Translate) -> Publication:
+def _publication(document: Document, context: WriteContext) -> Publication:
     """Return all pages in braille, and what is to be told of them."""
     files = {_FRONT: f"01-{_FRONT}.html", "at-a-glance": f"01-{_FRONT}.html", **files_of(document, ".html")}
     rendering = Rendering(
         document, context.title, context.phrases, lambda i: f"{files[i]}#{i}", "ebraille", 1, context.options.blocks
     )
-    cells: Counter[str] = Counter()
-    pages = []
-    for name, markup in _pages(rendering, context):
-        content, more = in_braille(markup.encode("utf-8"), translate)
-        cells += more
-        pages.append(Page(f"page-{name}", f"{_FOLDER}{files[name]}", content))
     outside = msgspec.structs.replace(rendering, address=lambda i: f"{_FOLDER}{files[i]}#{i}")
-    navigation, _ = in_braille(_navigation(outside).encode("utf-8"), translate)
+    scribe = _Scribe(document.metadata.language)
+    pages = tuple(
+        Page(f"page-{name}", f"{_FOLDER}{files[name]}", in_braille(markup.encode("utf-8"), scribe.cells))
+        for name, markup in _pages(rendering, context)
+    )
+    navigation = in_braille(_navigation(outside).encode("utf-8"), scribe.cells)
+    scribe.transcriber.tell(context.report)
+    style = stylesheet("ebraille.css").encode("utf-8")
+    return Publication(pages, navigation, style, scribe.languages, scribe.systems, _copyright(document, context),
+                       context.phrases.ebraille_summary)
+
+
+def _copyright(document: Document, context: WriteContext) -> str:
+    """Return when the episode came out, which is when it became somebody's; the format has no word for “unknown”."""
+    if document.metadata.published:
+        return document.metadata.published.isoformat()
+    context.report.add("ebraille-001", f"{context.modified.year}")
+    return f"{context.modified.year}"
+
+
+class _Scribe:
+    """Writes pieces of one document in braille, and counts the cells of each language."""
+
+    def __init__(self, language: str) -> None:
+        self.transcriber = Transcriber(language)
+        self._own = language.split("-")[0]
+        self._cells: Counter[str] = Counter({language: 0})
+
+    def cells(self, piece: Piece) -> str:
+        foreign = LanguageTag(piece.language) if piece.language.split("-")[0] != self._own else None
+        words = self.transcriber.words((Span(piece.text, piece.strength, foreign, whole=piece.is_passage),))
+        self._cells[piece.language] += sum(len(word.cells) for word in words)
+        return "".join((MAY_BREAK if word.joined else " ") + word.cells for word in words).lstrip()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(language for language, _ in self._cells.most_common())
+
+    @property
+    def systems(self) -> tuple[str, ...]:
+        """The codes that are written, those of words in another one after the document's own."""
+        codes = (self.transcriber.code, *(code_for(language, 1) for language in self.transcriber.others))
+        return tuple(dict.fromkeys(braille_system(code) for code in codes))
 
 
 # pages ------------------------------------------------------------------------------------

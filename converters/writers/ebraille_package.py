@@ -12,9 +12,11 @@ from typing import Final
 
 import msgspec
 
+from converters.braille_tables import Code
 from converters.characters import clean
 from converters.document import Document
 from converters.languages import in_script
+from converters.liblouis import liblouis
 from converters.version import TOOL
 from converters.writers import WriteContext
 from converters.writers.markup import Markup, element, lines, text, void
@@ -154,7 +156,7 @@ def _identifier(show: str, slug: str) -> str:
 
 def _creators(document: Document, show: str) -> tuple[str, ...]:
     """Return who made the work: the show, else those who talk, else nobody that is known by name."""
-    return (show,) if show else tuple(person.name for person in document.people) or (TOOL,)
+    return (show,) if show else tuple(person.name for person in document.people) or ("Anonymous",)
 
 
 def _cell_type(pages: tuple[Page, ...]) -> str:
@@ -164,3 +166,15 @@ def _cell_type(pages: tuple[Page, ...]) -> str:
     if not eight:
         return "6"
     return "8" if eight == len(cells) else "6, 8" if 2 * eight <= len(cells) else "8, 6"
+
+
+def braille_system(code: Code) -> str:
+    """Return a code's name as the eBraille Braille Codes Registry makes it of what liblouis calls the table.
+
+    “German, partially contracted” is “German grade1” there, “Danish, uncontracted, 6-dot, 1993” is
+    “Danish-6dot-1993 grade1”.
+    """
+    said = liblouis().fact(code.table, "index-name") or code.name or code.language
+    told = [part for part in said.split(", ") if "contracted" not in part]
+    name = "UEB" if code.unified else "-".join(part.replace("-dot", "dot").replace(" ", "-") for part in told)
+    return f"{name} grade{code.grade}"
