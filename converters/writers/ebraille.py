@@ -39,19 +39,20 @@ def _publication(document: Document, context: WriteContext) -> Publication:
     """Return all pages in braille, and what is to be told of them."""
     files = {_FRONT: f"01-{_FRONT}.html", "at-a-glance": f"01-{_FRONT}.html", **files_of(document, ".html")}
     rendering = Rendering(
-        document, context.title, context.phrases, lambda i: f"{files[i]}#{i}", "ebraille", 1, context.options.blocks
-    )
+        document, context.title, context.phrases, lambda i: f"{files[i]}#{i}", "ebraille", 1, context.options.blocks,
+        in_parentheses,
+    )  # fmt: skip
     outside = msgspec.structs.replace(rendering, address=lambda i: f"{_FOLDER}{files[i]}#{i}")
-    scribe = _Scribe(document.metadata.language)
+    scribe = _Scribe(document, context)
     pages = tuple(
-        Page(f"page-{name}", f"{_FOLDER}{files[name]}", in_braille(markup.encode("utf-8"), scribe.cells))
-        for name, markup in _pages(rendering, context)
+        Page(f"page-{name}", f"{_FOLDER}{files[name]}", scribe.written(markup))
+        for name, markup in _pages(rendering, context, scribe)
     )
-    navigation = in_braille(_navigation(outside).encode("utf-8"), scribe.cells)
+    navigation = scribe.written(_navigation(outside))
     scribe.transcriber.tell(context.report)
     style = stylesheet("ebraille.css").encode("utf-8")
     return Publication(pages, navigation, style, scribe.languages, scribe.systems, _copyright(document, context),
-                       context.phrases.ebraille_summary)
+                       context.phrases.ebraille_summary)  # fmt: skip
 
 
 def _copyright(document: Document, context: WriteContext) -> str:
@@ -63,14 +64,21 @@ def _copyright(document: Document, context: WriteContext) -> str:
 
 
 class _Scribe:
-    """Writes pieces of one document in braille, and counts the cells of each language."""
+    """Writes the pages of one document in braille, and counts the cells of each language."""
 
-    def __init__(self, language: str) -> None:
-        self.transcriber = Transcriber(language)
-        self._own = language.split("-")[0]
-        self._cells: Counter[str] = Counter({language: 0})
+    def __init__(self, document: Document, context: WriteContext) -> None:
+        self.transcriber = Transcriber(document.metadata.language, context.options.braille.grade)
+        self._manner = Manner(document, context.phrases)
+        self._own = document.metadata.language.split("-")[0]
+        self._cells: Counter[str] = Counter({document.metadata.language: 0})
 
-    def cells(self, piece: Piece) -> str:
+    def written(self, page: Markup) -> bytes:
+        """Return a page in braille."""
+        root = etree.fromstring(page)
+        self._manner.set_out(root)
+        return in_braille(root, self._translated)
+
+    def _translated(self, piece: Piece) -> str:
         foreign = LanguageTag(piece.language) if piece.language.split("-")[0] != self._own else None
         words = self.transcriber.words((Span(piece.text, piece.strength, foreign, whole=piece.is_passage),))
         self._cells[piece.language] += sum(len(word.cells) for word in words)
@@ -78,11 +86,12 @@ class _Scribe:
 
     @property
     def languages(self) -> tuple[str, ...]:
+        """The languages, the one that most is written in first."""
         return tuple(language for language, _ in self._cells.most_common())
 
     @property
     def systems(self) -> tuple[str, ...]:
-        """The codes that are written, those of words in another one after the document's own."""
+        """The codes, those of words in another one after the document's own."""
         codes = (self.transcriber.code, *(code_for(language, 1) for language in self.transcriber.others))
         return tuple(dict.fromkeys(braille_system(code) for code in codes))
 

@@ -1,6 +1,7 @@
 """Finished XHTML put into braille: each text by its language, the markup as it was.
 
-A word is written as a whole. Where an element begins or ends inside one, as where half a word is set apart, the word
+Emphasis is marked where somebody speaks with it, and nowhere else: there it would be for looks. A word is written
+as a whole. Where an element begins or ends inside one, as where half a word is set apart, the word
 stands on the side where it begins: cut in two it would be other cells, and read as another word.
 """
 
@@ -34,7 +35,6 @@ XHTML: Final = "{http://www.w3.org/1999/xhtml}"
 
 _XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _INLINE: Final = frozenset({"a", "b", "em", "span", "strong"})
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "title"})
 _VOID: Final = frozenset({"link", "meta", "wbr"})
 _STRENGTHS: Final[dict[str, Strength]] = {"em": "emphasis", "strong": "strong"}
 
@@ -45,7 +45,7 @@ class _Setting(msgspec.Struct, frozen=True):
     language: str
     unit: str = ""
     strength: Strength | None = None
-    is_heading: bool = False
+    is_speech: bool = False
     is_passage: bool = True
 
 
@@ -74,9 +74,8 @@ class _Leaf(msgspec.Struct):
             parent.insert(at + number, wbr)
 
 
-def in_braille(page: bytes, translate: Translate) -> bytes:
+def in_braille(root: _Element, translate: Translate) -> bytes:
     """Return a content document in braille."""
-    root = etree.fromstring(page)
     leaves = list(_leaves(root, _Setting(root.get("lang") or "und")))
     for _, several in groupby(leaves, lambda leaf: leaf and (leaf.setting.unit, leaf.setting.language)):
         _translate([leaf for leaf in several if leaf], translate)
@@ -100,14 +99,14 @@ def _leaves(element: _Element, setting: _Setting) -> Iterator[_Leaf | None]:
 
 
 def _within(element: _Element, tag: str, setting: _Setting) -> _Setting:
-    is_heading = setting.is_heading or tag in _HEADINGS
+    is_speech = setting.is_speech or (tag == "p" and (element.get("class") or "").startswith(("turn", "more")))
     is_unit = element.get("role") == "doc-noteref" or (tag in {"b", "span"} and element.get("id"))
     language = element.get("lang") or setting.language
     return _Setting(
         language,
         str(element.get("id") or element.get("href")) if is_unit else setting.unit,
-        None if is_heading else _STRENGTHS.get(tag, setting.strength),
-        is_heading,
+        _STRENGTHS.get(tag, setting.strength) if is_speech else None,
+        is_speech,
         setting.is_passage if language == setting.language else not setting.unit,
     )
 

@@ -52,7 +52,7 @@ class Rendering(msgspec.Struct, frozen=True):
     """What all parts of one edition share.
 
     ``address`` turns an id into a link's address; ``top`` is the heading level of a section,
-    ``blocks`` how long turns are laid out. ``short_names`` stand in turns for people who have one.
+    ``blocks`` how long turns are laid out. ``heard`` puts what is heard as the edition has it.
     """
 
     document: Document
@@ -62,7 +62,7 @@ class Rendering(msgspec.Struct, frozen=True):
     dialect: Dialect
     top: int = 2
     blocks: Blocks = "short"
-    short_names: dict[NodeId, str] = {}
+    heard: Callable[[str], str] = str
 
     @property
     def outline(self) -> outline.Outline:
@@ -127,7 +127,7 @@ def _inline(rendering: Rendering, inline: Inline) -> Markup:
             words = inlines(rendering, inline.inlines)
             return element("a", words, attributes={"href": href}) if href else words
         case Sound():
-            return text(inline.description)
+            return text(rendering.heard(inline.description))
         case NoteReference():
             mark = {"href": rendering.address(inline.note), "role": "doc-noteref"}
             return element("a", text(inline.label), attributes={**mark})
@@ -167,7 +167,7 @@ def block(rendering: Rendering, one: Block) -> Markup:
         case PeopleList():
             return people_list(rendering, one)
         case Sound():
-            return element("p", text(one.description), attributes={"id": one.id, "class": "sound"})
+            return element("p", text(rendering.heard(one.description)), attributes={"id": one.id, "class": "sound"})
         case _:
             assert_never(one)
 
@@ -191,8 +191,7 @@ def turn(rendering: Rendering, one: Turn) -> Markup:
 def _name(rendering: Rendering, one: Turn) -> Markup:
     if not one.people:
         return NOTHING
-    names = (rendering.short_names.get(p) or person_named(rendering.document, p).name for p in one.people)
-    label = rendering.phrases.name_and_colon.format(name=", ".join(names))
+    label = rendering.phrases.name_and_colon.format(name=_names(rendering, one))
     return joined(element("b", text(label), attributes={"id": f"{one.id}-name", "class": "name"}), text(" "))
 
 

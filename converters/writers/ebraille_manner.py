@@ -1,0 +1,136 @@
+"""How braille has a conversation otherwise than print does, set out in the finished XHTML before it is translated.
+
+People are named in full where they first speak, and in short after that; the list of people gives both. Speech that
+is nobody's stands in parentheses, the mark of a note in brackets and apart: no figure can be raised there.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element
+
+from converters import outline
+from converters.document import Document, NodeId, PeopleList, Person
+from converters.phrases import Phrases
+from converters.traverse import person_named, turns
+from converters.writers.braille_names import short_forms
+
+XHTML: Final = "{http://www.w3.org/1999/xhtml}"
+
+
+class Manner:
+    """What is done to the pages of one document, in reading order."""
+
+    def __init__(self, document: Document, phrases: Phrases) -> None:
+        """Settle how everybody is named."""
+        self._document, self._phrases = document, phrases
+        self._short = short_forms(document)
+        self._names = dict(self._before_turns())
+        self._marks: dict[str, str] = {}
+
+    def set_out(self, page: _Element) -> None:
+        """Change a page to what braille has, still in print."""
+        for paragraph in page.iter(f"{XHTML}p"):
+            if _kinds(paragraph)[:1] == ["turn"]:
+                self._turn(paragraph)
+        for reference in page.iter(f"{XHTML}a"):
+            if reference.get("role") == "doc-noteref":
+                self._reference(reference)
+        for note in page.iter(f"{XHTML}div"):
+            if mark := self._marks.get(note.get("id") or ""):
+                _put_before(note[0], f"[{mark}] ")
+        for glance in page.iter(f"{XHTML}section"):
+            if glance.get("id") == "at-a-glance":
+                self._list_of_people(glance)
+
+    def _turn(self, paragraph: _Element) -> None:
+        """Name the person in short, or set the speech apart where the others have names and this has none."""
+        name = next((one for one in paragraph if one.get("class") == "name"), None)
+        if name is not None:
+            name.text = self._names[NodeId(paragraph.get("id") or "")]
+        elif self._names:
+            parts = [paragraph, *_going_on(paragraph)]
+            for part in parts:
+                part.set("class", f"{part.get('class')} aside")
+            _put_before(parts[0], "(")
+            _put_after(parts[-1], ")")
+
+    def _before_turns(self) -> Iterator[tuple[NodeId, str]]:
+        """Yield what stands before each turn that is somebody's (Braille Formats §14: in full once, then in short)."""
+        first = outline.first_turns(self._document)
+        for turn in turns(self._document):
+            if turn.people:
+                people = (person_named(self._document, person) for person in turn.people)
+                names = ", ".join(one.name if first.get(one.id) == turn.id else self._short[one.id] for one in people)
+                yield turn.id, self._phrases.name_and_colon.format(name=names)
+
+    def _reference(self, reference: _Element) -> None:
+        mark = reference.text or ""
+        self._marks[str(reference.get("href")).partition("#")[2]] = mark
+        reference.text = f"[{mark}]"
+        _put_space_before(reference)
+
+    # the list of people -----------------------------------------------------------------
+
+    def _list_of_people(self, glance: _Element) -> None:
+        """Say of everybody in the list how they are named in short."""
+        listed = dict(self._listed())
+        unlisted = iter(outline.unlisted(self._document))
+        for item in glance.iter(f"{XHTML}li"):
+            line = next((span.get("id") for span in item.iter(f"{XHTML}span") if span.get("id")), None)
+            person = listed.get(line) if line else next(unlisted, None)
+            if person and self._short[person.id] != person.name:
+                self._short_form(item, person)
+
+    def _listed(self) -> Iterator[tuple[str, Person]]:
+        """Yield the people of the source's own list by the id of the line about them."""
+        for section in outline.outline(self._document).people_sections:
+            for block in section.blocks:
+                if isinstance(block, PeopleList):
+                    for entry in block.entries:
+                        yield entry.line.id, person_named(self._document, entry.person)
+
+    def _short_form(self, item: _Element, person: Person) -> None:
+        """Add the short form to a line, our words marked where they are in another language."""
+        before, _, after = self._phrases.braille_short_form.format(line="", name="\0").partition("\0")
+        own = self._document.metadata.language
+        ours = self._phrases.language
+        if ours.split("-")[0] == own.split("-")[0]:
+            _put_after(item, f"{before}{self._short[person.id]}{after}")
+            return
+        marked = etree.SubElement(item, f"{XHTML}span", lang=ours)
+        marked.text, marked.tail = before, self._short[person.id]
+        if after:
+            etree.SubElement(item, f"{XHTML}span", lang=ours).text = after
+
+
+def _kinds(element: _Element) -> list[str]:
+    return (element.get("class") or "").split()
+
+
+def _going_on(paragraph: _Element) -> Iterator[_Element]:
+    """Yield the further paragraphs of a turn."""
+    for sibling in paragraph.itersiblings():
+        if _kinds(sibling)[:1] != ["more"]:
+            return
+        yield sibling
+
+
+def _put_before(element: _Element, words: str) -> None:
+    element.text = words + (element.text or "")
+
+
+def _put_after(element: _Element, words: str) -> None:
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + words
+    else:
+        element.text = (element.text or "") + words
+
+
+def _put_space_before(element: _Element) -> None:
+    before, parent = element.getprevious(), element.getparent()
+    if before is not None:
+        before.tail = f"{before.tail or ''} "
+    elif parent is not None:
+        parent.text = f"{parent.text or ''} "
