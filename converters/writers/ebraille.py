@@ -7,16 +7,20 @@ It has no page numbers and no contents in the text: a display offers those of ``
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Final
 
 import msgspec
+from lxml import etree
 
 from converters.braille import Span, Transcriber
-from converters.braille_tables import code_for
+from converters.braille_tables import Code, code_for
 from converters.document import Document, LanguageTag
 from converters.stylesheets import stylesheet
 from converters.writers import Artifact, WriteContext, writer_named
+from converters.writers.braille_text import in_parentheses
 from converters.writers.chapter_files import files_of
+from converters.writers.ebraille_manner import Manner
 from converters.writers.ebraille_package import PACKAGE, PACKAGE_TYPE, Page, Publication, braille_system, packed
 from converters.writers.ebraille_text import MAY_BREAK, Piece, in_braille
 from converters.writers.markup import Markup, element, joined, lines, text, void
@@ -99,15 +103,36 @@ class _Scribe:
 # pages ------------------------------------------------------------------------------------
 
 
-def _pages(rendering: Rendering, context: WriteContext) -> tuple[tuple[str, Markup], ...]:
-    """Return each page with its name in reading order, still in print."""
-    parts = [*body_sections(rendering, context), ("about", about(rendering, context))]
-    if rendering.outline.furniture:
-        parts.append(("from-the-page", furniture(rendering)))
+def _pages(rendering: Rendering, context: WriteContext, scribe: _Scribe) -> Iterator[tuple[str, Markup]]:
+    """Yield each page with its name in reading order, still in print."""
     titles = {entry.target: entry_text(entry) for entry in contents(rendering)}
-    front = element("section", title_block(rendering), at_a_glance(rendering), attributes={"id": _FRONT})
-    others = ((name, _page(rendering, titles[name], markup)) for name, markup in parts)
-    return ((_FRONT, _page(rendering, rendering.title, front)), *others)
+    yield _FRONT, _page(rendering, rendering.title, _front(rendering, scribe.transcriber.code))
+    for name, markup in body_sections(rendering, context):
+        yield name, _page(rendering, titles[name], markup)
+    told = lines(about(rendering, context), *_told_of_braille(rendering, scribe.transcriber))
+    yield "about", _page(rendering, titles["about"], told)
+    if rendering.outline.furniture:
+        yield "from-the-page", _page(rendering, titles["from-the-page"], furniture(rendering))
+
+
+def _front(rendering: Rendering, code: Code) -> Markup:
+    """Return the title page: what the episode is, what braille this is, and at a glance below it."""
+    phrases = rendering.phrases
+    named = code.name or phrases.braille_table.format(table=code.table)
+    said = (phrases.braille_by_machine, phrases.braille_made_of.format(code=named))
+    braille = (element("p", rendering.added(words), attributes={"class": "fact"}) for words in said)
+    parts = lines(title_block(rendering), *braille, at_a_glance(rendering))
+    return element("section", parts, attributes={"id": _FRONT})
+
+
+def _told_of_braille(rendering: Rendering, transcriber: Transcriber) -> Iterator[Markup]:
+    """Yield what a reader must know of how the pages before are written."""
+    phrases = rendering.phrases
+    if transcriber.named:
+        yield element("p", rendering.added(phrases.braille_note_names))
+    if others := [language for language in transcriber.others if language != phrases.language]:
+        note = phrases.braille_note_other.format(languages=", ".join(others))
+        yield element("p", rendering.added(note))
 
 
 def _page(rendering: Rendering, title: str, body: Markup) -> Markup:
