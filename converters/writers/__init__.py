@@ -131,6 +131,9 @@ TABLE: Final[tuple[Writer, ...]] = (
            "converters.writers.html_fragment:write_html_fragment", for_staff=True),
     Writer("txt", ".txt", "text/plain", "plain text for braille displays and notetakers",
            "converters.writers.txt:write_txt"),
+    Writer("brf", ".brf", "text/x-brf",
+           "braille for embossers, braille displays and notetakers, laid out as a conversation",
+           "converters.writers.brf:write_brf", parts=("liblouis",)),
     Writer("json", ".json", "application/json", "the document model itself, for other programs",
            "converters.writers.model_json:write_model_json"),
 )  # fmt: skip
