@@ -40,6 +40,7 @@ SHARED_BY_WRITERS = {
     *("toolbar", "find_in_page", "one_person", "reading_settings", "place_kept", "typeface"),
     *("timed", "cues", "caption_pieces", "phrase_ends", "feed"),
     *("page_contents", "wordpress_text"),
+    *("braille_edition", "braille_names", "braille_pages", "braille_text"),
 }
 ROOMS_OF_THE_BOOK = {
     *("epub", "epub_aloud", "epub_container", "epub_cover", "epub_navigation", "epub_package", "overlays"),

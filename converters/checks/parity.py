@@ -18,6 +18,7 @@ from converters.document import Document, Sentence
 from converters.errors import ProofError
 from converters.narration.model import Narration
 from converters.outline import outline
+from converters.settings import Braille
 from converters.traverse import sentence_text, sentences
 
 if TYPE_CHECKING:
@@ -35,10 +36,12 @@ def prove(  # noqa: C901 - a line a format
     document: Document,
     narration: Narration | None,
     further: tuple[bytes | Path, ...] = (),
+    braille: Braille = Braille(),
 ) -> None:
     """Raise ``ProofError`` naming the first sentence that an edition lacks, doubles or misplaces.
 
     ``further`` are an edition's other files; those of large print are its volumes, and are proved together.
+    ``braille`` says how braille was to be set.
     """
     match format_name:
         case "html":
@@ -50,16 +53,27 @@ def prove(  # noqa: C901 - a line a format
             _prove_markup(format_name, _book_pages(content), document, xml=True)
             _prove_overlays(content, document, narration)
         case "pdf":
-            volumes = (_pdf_text(_bytes(volume)) for volume in (content, *further))
-            _prove_words(format_name, "\n".join(volumes), document)
+            texts = (_pdf_text(_bytes(volume)) for volume in (content, *further))
+            _prove_words(format_name, "\n".join(texts), document)
         case "txt":
             _prove_words(format_name, _bytes(content).decode("utf-8"), document)
+        case "brf":
+            from converters.checks import brf  # loaded on first use
+
+            volumes = [_bytes(volume) for volume in (content, *further)]
+            if fault := brf.fault(volumes, document, expected(document), braille):
+                _refuse(format_name, fault)
         case "json":
             _prove_model(_bytes(content), document)
+        case "pef":
+            from converters.checks.pef import pef_fault  # loaded on first use
+
+            if fault := pef_fault(_bytes(content), document, expected(document), braille):
+                _refuse(format_name, fault)
         case "ebraille":
             from converters.checks.ebraille import ebraille_fault  # loaded for braille only
 
-            if fault := ebraille_fault(_bytes(content), document):
+            if fault := ebraille_fault(_bytes(content), document, expected(document)):
                 _refuse(format_name, fault)
         case "vtt" | "srt" | "podcast-json" | "chapters-json":
             from converters.checks import timed_text  # loaded on first use, as is what proves a book

@@ -1,37 +1,42 @@
 """PEF 2008-1, the Portable Embosser Format: the pages of the braille file, cell for cell, for any embosser.
 
 A braille file in ASCII means other cells on a machine that is set to another country's signs. Here every cell is a
-Unicode pattern, and how many cells and lines a page has is said (PEF 1.0, public draft, §3).
+Unicode pattern, and how many cells and lines a page has is said (PEF 1.0, public draft of 2009).
 """
 
 import uuid
 from collections.abc import Iterator
 from typing import Final
 
+from converters.braille import BLANK
 from converters.characters import clean
 from converters.document import Document
 from converters.writers import Artifact, WriteContext, writer_named
+from converters.writers.braille_edition import braille_edition
+from converters.writers.braille_pages import BrailleEdition, Page, Volume
 from converters.writers.markup import Markup, element, lines, text
 
 _NAMESPACE: Final = "http://www.daisy.org/ns/2008/pef"
 _DUBLIN_CORE: Final = "http://purl.org/dc/elements/1.1/"
-_BLANK: Final = "\u2800"
 
-Pages = tuple[tuple[str, ...], ...]
-"""Pages, each of rows, each of cells."""
+def write_pef(document: Document, context: WriteContext) -> tuple[Artifact, ...]:
+    """Return one file with all volumes. Raises ``MissingPartError`` without liblouis or braille for the language."""
+    edition = braille_edition(document, context, "pef")
+    row = writer_named("pef")
+    return (Artifact(row.file_name(context.slug), row.media_type, _portable(document, context, edition)),)
 
 
-def portable(document: Document, context: WriteContext, volumes: tuple[Pages, ...], note: str) -> bytes:
-    """Return the volumes as one PEF document; ``note`` says in words what a reader has to know of them."""
-    marks = {"version": "2008-1", "xmlns": _NAMESPACE}
-    head = element("head", element("meta", lines(*_metadata(document, context, note)),
-                                   attributes={"xmlns:dc": _DUBLIN_CORE}))
-    body = element("body", *(_volume(pages, context) for pages in volumes))
-    whole = element("pef", lines(head, body), attributes={**marks})
+def _portable(document: Document, context: WriteContext, edition: BrailleEdition) -> bytes:
+    head = element(
+        "head", element("meta", lines(*_metadata(document, context)), attributes={"xmlns:dc": _DUBLIN_CORE})
+    )
+    body = element("body", lines(*(_volume(volume, edition) for volume in edition.volumes)))
+    whole = element("pef", lines(head, body), attributes={"version": "2008-1", "xmlns": _NAMESPACE})
     return f'<?xml version="1.0" encoding="utf-8"?>\n{whole}\n'.encode()
 
 
-def _metadata(document: Document, context: WriteContext, note: str) -> Iterator[Markup]:
+def _metadata(document: Document, context: WriteContext) -> Iterator[Markup]:
+    """Yield what catalogues read; format and identifier are required (PEF 1.0, the element ``meta``)."""
     metadata = document.metadata
     show = clean(metadata.show or context.options.show.name or "")
     identifier = uuid.uuid5(uuid.NAMESPACE_URL, f"{show}/{context.slug}/pef").urn
@@ -44,19 +49,21 @@ def _metadata(document: Document, context: WriteContext, note: str) -> Iterator[
     yield element("dc:date", text(context.modified.strftime("%Y-%m-%d")))
     yield element("dc:language", text(metadata.language))
     yield element("dc:source", text(metadata.page)) if metadata.page else Markup("")
-    yield element("dc:description", text(note))
+    yield element("dc:description", text(context.phrases.braille_by_machine))
 
 
-def _volume(pages: Pages, context: WriteContext) -> Markup:
-    """Return a volume. Both sides of the paper are embossed, and lines of six dots need no gap between them."""
-    size: dict[str, str | None] = {"cols": "40", "rows": "25", "rowgap": "0", "duplex": "true"}
-    section = element("section", *(_page(rows) for rows in pages))
-    return element("volume", section, attributes=size)
+def _volume(volume: Volume, edition: BrailleEdition) -> Markup:
+    """Return a volume: what stands in front, and the text, each beginning on a sheet of its own.
+
+    Both sides of the paper are embossed, as is usual, and lines of six dots need no gap between them.
+    """
+    size = {"cols": str(edition.cells), "rows": str(edition.lines), "rowgap": "0", "duplex": "true"}
+    parts = (volume.pages[: volume.front], volume.pages[volume.front :])
+    sections = (element("section", lines(*map(_page, pages))) for pages in parts if pages)
+    return element("volume", lines(*sections), attributes={**size})
 
 
-def _page(rows: tuple[str, ...]) -> Markup:
-    """Return a page; blank cells at the end of a row, and blank rows at the end of a page, are left out."""
-    bare = [row.rstrip(_BLANK) for row in rows]
-    while bare and not bare[-1]:
-        bare.pop()
-    return element("page", *(element("row", text(row)) for row in bare))
+def _page(page: Page) -> Markup:
+    """Return a page; blank cells at the end of a row are left out."""
+    rows = (element("row", text(line.rstrip(BLANK))) for line in page.lines)
+    return element("page", *rows)
