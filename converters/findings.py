@@ -75,8 +75,8 @@ RULES: Final[dict[str, Rule]] = {
                         "look at it; it is written as the code has it"),
     "braille-005": Rule("warning", "This machine writes this braille code but cannot read it back, so its words are "
                         "not proved one by one", "Have a braille reader look at the edition"),
-    "ebraille-001": Rule("warning", "The eBraille edition has to name the year of the copyright, and the episode has no "
-                         "date: it names that of the edition", "Put date = 2025-03-14 in the episode's .toml file"),
+    "ebraille-001": Rule("warning", "An eBraille edition names the year of the copyright, and the episode has no date: "
+                         "it names that of the edition", "Put date = 2025-03-14 in the episode's .toml file"),
     "show-001": Rule("warning", "No contact is known: readers are told to get in touch and cannot",
                      "Put at least two ways under [contact] in show.toml, or run: curbcut init"),
     "show-002": Rule("warning", "Only one way to get in touch is known",

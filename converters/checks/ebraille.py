@@ -1,6 +1,6 @@
-"""Is an eBraille publication what its specification asks for, and does it say what the transcript says?
+"""Does an eBraille publication say what the transcript says? Read back with zipfile and lxml, by its specification.
 
-Read back with zipfile and lxml. Each sentence is found by its id, and its cells are read back by the braille library.
+Each sentence is found by its id, and its cells are read back by the braille library.
 Where the library cannot read a word back that it wrote, as the colon of an address, what it writes of that word is
 compared with what stands there.
 """
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, cast
 
 from converters.braille import BLANK, Span, Transcriber, agrees, read_back
-from converters.braille_tables import Code, Grade
+from converters.braille_tables import Grade
 from converters.document import Document, LanguageTag, Sentence
 from converters.traverse import sentence_text
 
@@ -35,7 +35,7 @@ _OTHER_CODE: Final = re.compile("⠐⠷[^⠀]*?⠄|⠠⠐⠾|⠘⠷|⠘⠾")
 
 
 def ebraille_fault(content: bytes, document: Document, wanted: tuple[Sentence, ...]) -> str | None:
-    """Return what is wrong with a publication, in words, None where nothing is; ``wanted`` are its sentences in order."""
+    """Return what is wrong with a publication, in words, None where nothing is; ``wanted`` are its sentences."""
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         first = packed.infolist()[0]
         if first.filename != "mimetype" or first.compress_type != zipfile.ZIP_STORED:
@@ -119,7 +119,8 @@ def _says(transcriber: Transcriber, language: str, cells: str, text: str) -> boo
     bare = _NOTE.sub("", cells)
     if agrees(read_back(transcriber.code.table, bare.replace(" ", BLANK)), text):
         return True
-    foreign = LanguageTag(language) if language.split("-")[0] != transcriber.code.language.split("-")[0] else None
+    own = transcriber.code.language.split("-", maxsplit=1)[0]
+    foreign = LanguageTag(language) if language.split("-", maxsplit=1)[0] != own else None
     if _written(transcriber, Span(text, language=foreign, whole=True)) == _joined(cells):
         return True
     pairs = list(zip(cells.split(), text.split(), strict=False))

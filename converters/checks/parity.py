@@ -65,15 +65,8 @@ def prove(  # noqa: C901 - a line a format
                 _refuse(format_name, fault)
         case "json":
             _prove_model(_bytes(content), document)
-        case "pef":
-            from converters.checks.pef import pef_fault  # loaded on first use
-
-            if fault := pef_fault(_bytes(content), document, expected(document), braille):
-                _refuse(format_name, fault)
-        case "ebraille":
-            from converters.checks.ebraille import ebraille_fault  # loaded for braille only
-
-            if fault := ebraille_fault(_bytes(content), document, expected(document)):
+        case "pef" | "ebraille":
+            if fault := _braille_fault(format_name, _bytes(content), document, braille):
                 _refuse(format_name, fault)
         case "vtt" | "srt" | "podcast-json" | "chapters-json":
             from converters.checks import timed_text  # loaded on first use, as is what proves a book
@@ -85,6 +78,17 @@ def prove(  # noqa: C901 - a line a format
         case _:
             message = f"There is no proof for the format {format_name}, so it cannot be saved."
             raise ProofError(message)
+
+
+def _braille_fault(format_name: str, content: bytes, document: Document, braille: Braille) -> str | None:
+    """Return what is wrong with braille that is in XML; what looks at it is loaded on first use."""
+    if format_name == "pef":
+        from converters.checks.pef import pef_fault
+
+        return pef_fault(content, document, expected(document), braille)
+    from converters.checks.ebraille import ebraille_fault
+
+    return ebraille_fault(content, document, expected(document))
 
 
 def _bytes(content: bytes | Path) -> bytes:

@@ -1,7 +1,8 @@
 """How braille has a conversation otherwise than print does, set out in the finished XHTML before it is translated.
 
 People are named in full where they first speak, and in short after that; the list of people gives both. Speech that
-is nobody's stands in parentheses, the mark of a note in brackets and apart: no figure can be raised there.
+is nobody's stands in parentheses, the mark of a note in brackets and apart: no figure can be raised there. Addresses
+that we add are without what every browser adds.
 """
 
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from converters.document import Document, NodeId, PeopleList, Person
 from converters.phrases import Phrases
 from converters.traverse import person_named, turns
 from converters.writers.braille_names import short_forms
+from converters.writers.braille_text import address
 
 XHTML: Final = "{http://www.w3.org/1999/xhtml}"
 
@@ -31,18 +33,16 @@ class Manner:
 
     def set_out(self, page: _Element) -> None:
         """Change a page to what braille has, still in print."""
-        for paragraph in page.iter(f"{XHTML}p"):
+        for paragraph in _each(page, "p"):
             if _kinds(paragraph)[:1] == ["turn"]:
                 self._turn(paragraph)
-        for reference in page.iter(f"{XHTML}a"):
-            if reference.get("role") == "doc-noteref":
-                self._reference(reference)
-        for note in page.iter(f"{XHTML}div"):
+        for link in _each(page, "a"):
+            self._link(link)
+        for note in _each(page, "div"):
             if mark := self._marks.get(note.get("id") or ""):
                 _put_before(note[0], f"[{mark}] ")
-        for glance in page.iter(f"{XHTML}section"):
-            if glance.get("id") == "at-a-glance":
-                self._list_of_people(glance)
+        for glance in (one for one in _each(page, "section") if one.get("id") == "at-a-glance"):
+            self._list_of_people(glance)
 
     def _turn(self, paragraph: _Element) -> None:
         """Name the person in short, or set the speech apart where the others have names and this has none."""
@@ -65,11 +65,14 @@ class Manner:
                 names = ", ".join(one.name if first.get(one.id) == turn.id else self._short[one.id] for one in people)
                 yield turn.id, self._phrases.name_and_colon.format(name=names)
 
-    def _reference(self, reference: _Element) -> None:
-        mark = reference.text or ""
-        self._marks[str(reference.get("href")).partition("#")[2]] = mark
-        reference.text = f"[{mark}]"
-        _put_space_before(reference)
+    def _link(self, link: _Element) -> None:
+        if link.get("role") == "doc-noteref":
+            mark = link.text or ""
+            self._marks[str(link.get("href")).partition("#")[2]] = mark
+            link.text = f"[{mark}]"
+            _put_space_before(link)
+        elif link.text == link.get("href") and not _is_in_sentence(link):
+            link.text = address(link.text or "")
 
     # the list of people -----------------------------------------------------------------
 
@@ -77,8 +80,8 @@ class Manner:
         """Say of everybody in the list how they are named in short."""
         listed = dict(self._listed())
         unlisted = iter(outline.unlisted(self._document))
-        for item in glance.iter(f"{XHTML}li"):
-            line = next((span.get("id") for span in item.iter(f"{XHTML}span") if span.get("id")), None)
+        for item in _each(glance, "li"):
+            line = next((span.get("id") for span in _each(item, "span") if span.get("id")), None)
             person = listed.get(line) if line else next(unlisted, None)
             if person and self._short[person.id] != person.name:
                 self._short_form(item, person)
@@ -103,6 +106,15 @@ class Manner:
         marked.text, marked.tail = before, self._short[person.id]
         if after:
             etree.SubElement(item, f"{XHTML}span", lang=ours).text = after
+
+
+def _each(element: _Element, tag: str) -> Iterator[_Element]:
+    return element.iter(f"{XHTML}{tag}")
+
+
+def _is_in_sentence(element: _Element) -> bool:
+    """Tell whether the source says this: its words are not ours to shorten."""
+    return any(one.tag == f"{XHTML}span" and one.get("id") for one in element.iterancestors())
 
 
 def _kinds(element: _Element) -> list[str]:

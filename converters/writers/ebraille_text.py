@@ -143,7 +143,7 @@ def _mark(root: _Element) -> None:
     ``b`` is for letters that look otherwise (eBraille Tagging Best Practices, Emphasis).
     """
     for element in root.iter(f"{XHTML}*"):
-        element.attrib.pop("dir", None)
+        element.attrib.pop("dir", "")
         if language := element.get("lang"):
             element.set("lang", in_script(language, "Brai"))
             element.set(_XML_LANG, in_script(language, "Brai"))

@@ -19,6 +19,7 @@ from converters.writers.markup import Markup, element, lines, text
 _NAMESPACE: Final = "http://www.daisy.org/ns/2008/pef"
 _DUBLIN_CORE: Final = "http://purl.org/dc/elements/1.1/"
 
+
 def write_pef(document: Document, context: WriteContext) -> tuple[Artifact, ...]:
     """Return one file with all volumes. Raises ``MissingPartError`` without liblouis or braille for the language."""
     edition = braille_edition(document, context, "pef")
@@ -27,9 +28,7 @@ def write_pef(document: Document, context: WriteContext) -> tuple[Artifact, ...]
 
 
 def _portable(document: Document, context: WriteContext, edition: BrailleEdition) -> bytes:
-    head = element(
-        "head", element("meta", lines(*_metadata(document, context)), attributes={"xmlns:dc": _DUBLIN_CORE})
-    )
+    head = element("head", element("meta", lines(*_metadata(document, context)), attributes={"xmlns:dc": _DUBLIN_CORE}))
     body = element("body", lines(*(_volume(volume, edition) for volume in edition.volumes)))
     whole = element("pef", lines(head, body), attributes={"version": "2008-1", "xmlns": _NAMESPACE})
     return f'<?xml version="1.0" encoding="utf-8"?>\n{whole}\n'.encode()
