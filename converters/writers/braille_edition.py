@@ -77,8 +77,8 @@ class _Book(msgspec.Struct, frozen=True):
         volumes = 1 if len(pages) <= limit * _A_LITTLE_MORE else math.ceil(len(pages) / limit)
         if volumes == 1:
             return pages, anchors, (1,)
-        breaks = _breaks(len(pages), volumes, anchors, {entry.anchor for entry in self.text.entries})
-        pages, anchors = self._set(frozenset(breaks))
+        breaks = frozenset(_breaks(len(pages), volumes, anchors, {entry.anchor for entry in self.text.entries}))
+        pages, anchors = self._set(breaks)
         return pages, anchors, (1, *sorted({anchors[anchor] for anchor in breaks}))
 
     def _set(self, breaks: frozenset[str]) -> tuple[tuple[Page, ...], dict[str, int]]:
@@ -167,9 +167,7 @@ def _notes(text: BrailleText, part: _Part) -> Iterator[Block]:
             yield Block(text.written(Span(f"{text.short[person.id]}: {person.name}")), LINE)
 
 
-def _contents(
-    front: Pager, text: BrailleText, part: _Part, parts: tuple[_Part, ...], anchors: dict[str, int]
-) -> None:
+def _contents(front: Pager, text: BrailleText, part: _Part, parts: tuple[_Part, ...], anchors: dict[str, int]) -> None:
     front.set((_said(text, text.phrases.contents, CENTRED),))
     for other in parts if part.number == 1 else (part,):
         if part.of > 1 and part.number == 1:

@@ -96,7 +96,7 @@ class Pager:
     """Sets blocks on pages, one after the other. ``pages`` has those that are full."""
 
     def __init__(self, sheet: Sheet, first: int = 1, mark: str = "", *, headless: bool = False) -> None:
-        """Begin with that page number; ``mark`` stands before each; ``headless``: the first page has no running head."""
+        """Begin with that page number, ``mark`` before each; ``headless``: the first page has no running head."""
         self._sheet, self._mark, self._page = sheet, mark, first
         self._pages: list[Page] = []
         self._pending = 0

@@ -29,7 +29,7 @@ from converters.document import (
     Turn,
 )
 from converters.headings import exchange_entry, exchange_heading, section_heading
-from converters.traverse import joint, person_named, plain_text, sentence_text, turns
+from converters.traverse import joint, person_named, plain_text, sentence_text, turns, walk
 from converters.writers import WriteContext, additions
 from converters.writers.braille_names import short_forms
 from converters.writers.braille_pages import (
@@ -189,9 +189,8 @@ class BrailleText:
     def _section(self, section: Section, level: int = 0) -> Iterator[Block]:
         words = plain_text(section.heading)
         own = self.written(*self._spans(section.heading)) if words else ()
-        yield self._headed(
-            own or self.written(self.ours(section_heading(self.phrases, section.kind))), section.id, level
-        )
+        ours = self.written(self.ours(section_heading(self.phrases, section.kind)))
+        yield self._headed(own or ours, section.id, level)
         exchanges = outline.exchanges(self.document, section)
         for exchange in exchanges:
             entry = self.written(Span(exchange_entry(self.phrases, exchange)))
@@ -212,8 +211,6 @@ class BrailleText:
                 before = []
 
     def _references(self) -> Iterator[NoteReference]:
-        from converters.traverse import walk
-
         for step in walk(self.document):
             if isinstance(step, Sentence):
                 yield from _references(step.inlines)
@@ -338,7 +335,9 @@ def _references(inlines: Inlines) -> Iterator[NoteReference]:
 def in_parentheses(description: str) -> str:
     """Return a sound in parentheses, whatever brackets it is printed in (Braille Formats §14.4)."""
     bare = description.strip()
-    inner = bare[1:-1] if (bare[:1], bare[-1:]) in {("[", "]"), ("(", ")"), ("{", "}"), ("*", "*"), ("<", ">")} else bare
+    inner = (
+        bare[1:-1] if (bare[:1], bare[-1:]) in {("[", "]"), ("(", ")"), ("{", "}"), ("*", "*"), ("<", ">")} else bare
+    )
     words = " ".join(inner.translate(dict.fromkeys(map(ord, "♪♫♬♩"))).split()) or inner
     return f"({words.rstrip(':')})"
 
