@@ -50,11 +50,15 @@ _MANY: Final = 0.25
 """The share of words not read back from which on it is the code, not the words, that cannot be read back."""
 
 
+Strength = Literal["emphasis", "strong"] | None
+"""How words are emphasised, None where they are not."""
+
+
 class Span(msgspec.Struct, frozen=True):
     """Words that are alike. ``language`` is a foreign one's; ``whole``: they are a passage, not words in a sentence."""
 
     text: str
-    emphasis: Literal["emphasis", "strong"] | None = None
+    emphasis: Strength = None
     language: LanguageTag | None = None
     whole: bool = False
 

@@ -95,10 +95,12 @@ def _body(volumes: Sequence[bytes], document: Document, asked: Braille, *, divid
 def _text_pages(volumes: Sequence[bytes], asked: Braille, writer: Transcriber) -> Iterator[list[str]]:
     """Yield the lines of each page of the text, without head and number, which must be in order."""
     number = 0
-    for content in volumes:
+    parted = [list(_pages(content, asked)) for content in volumes]
+    head = len({page[0] for pages in parted for page in pages[1:]}) == 1  # the same on all pages but the first
+    for pages in parted:
         front = 0
-        for page in _pages(content, asked):
-            label, lines = _numbered(page)
+        for page in pages:
+            label, lines = _numbered(page, int(head))
             if label == _label(f"t{front + 1}", writer):
                 front += 1
                 continue
@@ -127,12 +129,12 @@ def _pages(content: bytes, asked: Braille) -> Iterator[list[str]]:
         yield [in_cells(line) for line in lines]
 
 
-def _numbered(page: list[str]) -> tuple[str, list[str]]:
-    """Return a page's number, and its lines below the running head without that number."""
+def _numbered(page: list[str], head: int) -> tuple[str, list[str]]:
+    """Return a page's number, and its lines below a running head without that number."""
     last = _NUMBER.search(page[-1])
     if last is None:
         raise _LayoutError("a page has no number")
-    return last[1], [*page[1:-1], page[-1][: last.start()]]
+    return last[1], [*page[head:-1], page[-1][: last.start()]]
 
 
 def _rejoined(lines: Sequence[str], continued: str) -> Iterator[str]:
@@ -184,7 +186,9 @@ def _word_by_word(
         near = None if number == 0 else _NEAR
         start = max(0, place - 1) if number else place
         found = in_letters.after(letters(word), start, near)
-        place = found if found is not None else bare.after(again.cells(word, sentence.id), start, near)
+        place = (
+            found if found is not None else bare.after(_EMPHASIS.sub("", again.cells(word, sentence.id)), start, near)
+        )
     return place
 
 

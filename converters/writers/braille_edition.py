@@ -35,6 +35,8 @@ from converters.writers.braille_text import BrailleText, Entry
 _NEAR: Final = 0.12
 """How far from an even share a volume may end to end with an exchange, in parts of that share."""
 _A_LITTLE_MORE: Final = 1.1
+_HEADING_AND_ENTRY: Final = 7
+"""Lines of a volume's name in the contents, with the blank one before it, and of the entry after it."""
 _ENTRIES: Final = (Shape(0, 4), Shape(2, 4), Shape(2, 4))
 
 
@@ -172,6 +174,7 @@ def _contents(front: Pager, text: BrailleText, part: _Part, parts: tuple[_Part, 
     for other in parts if part.number == 1 else (part,):
         if part.of > 1 and part.number == 1:
             words = text.phrases.print_volume.format(number=other.number, volumes=other.of)
+            front.make_room(_HEADING_AND_ENTRY)
             front.set((_said(text, words, CELL_5),))
         for entry in text.entries:
             if other.first <= anchors[entry.anchor] <= other.last:

@@ -126,6 +126,11 @@ class Pager:
         if not self._fresh:
             self._turn()
 
+    def make_room(self, lines: int) -> None:
+        """Go to the next page, where so many lines do not go on this one."""
+        if self._left < lines:
+            self.turn()
+
     def entry(self, block: Block, number: str) -> None:
         """Set a line of a contents: its words, guide dots, and a page number at the right."""
         width = self._sheet.cells - _NUMBER_ROOM
@@ -214,6 +219,9 @@ class Pager:
                 return
 
     def _add(self, line: str) -> None:
+        """Add a line; one that would reach the page number begins the next page instead."""
+        if self._left == 1 and len(line) > self._width(len(self._lines)):
+            self._turn()
         self._lines.append(line)
         if len(self._lines) == self._sheet.lines:
             self._turn()

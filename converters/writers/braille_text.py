@@ -5,11 +5,9 @@ from typing import assert_never
 
 import msgspec
 
+from converters import document as document_model
 from converters import outline
-from converters.braille import Span, Transcriber, Word
-from converters.document import (
-    Block as ModelBlock,
-)
+from converters.braille import Span, Strength, Transcriber, Word
 from converters.document import (
     Document,
     Emphasis,
@@ -158,7 +156,7 @@ class BrailleText:
             for block in section.blocks:
                 yield from self._people(block)
 
-    def _people(self, block: ModelBlock) -> Iterator[Block]:
+    def _people(self, block: document_model.Block) -> Iterator[Block]:
         if not isinstance(block, PeopleList):
             yield from self._block(block)
             return
@@ -192,7 +190,7 @@ class BrailleText:
         ours = self.written(self.ours(section_heading(self.phrases, section.kind)))
         yield self._headed(own or ours, section.id, level)
         exchanges = outline.exchanges(self.document, section)
-        for exchange in exchanges:
+        for exchange in map(self._shortened, exchanges):
             entry = self.written(Span(exchange_entry(self.phrases, exchange)))
             heading = self.written(Span(exchange_heading(self.phrases, exchange)))
             yield self._headed(heading, exchange.id, level + 1, entry)
@@ -201,6 +199,11 @@ class BrailleText:
             yield from (one for b in section.blocks for one in self._block(b))
         for subsection in section.subsections:
             yield from self._section(subsection, level + 1)
+
+    def _shortened(self, exchange: outline.Exchange) -> outline.Exchange:
+        """Return an exchange whose people have the names that stand before what they say."""
+        people = tuple(msgspec.structs.replace(person, name=self.short[person.id]) for person in exchange.people)
+        return msgspec.structs.replace(exchange, people=people)
 
     def _notes(self) -> Iterator[Block]:
         labels = {reference.note: reference.label for reference in self._references()}
@@ -217,7 +220,7 @@ class BrailleText:
 
     # blocks -----------------------------------------------------------------------------
 
-    def _block(self, block: ModelBlock) -> Iterator[Block]:
+    def _block(self, block: document_model.Block) -> Iterator[Block]:
         match block:
             case Turn():
                 yield from self._turn(block)
@@ -277,11 +280,11 @@ class BrailleText:
             yield from self._spans(one.inlines, marked=marked)
             before = words or before
 
-    def _spans(self, inlines: Inlines, emphasis: str = "", *, marked: bool = False) -> Iterator[Span]:
+    def _spans(self, inlines: Inlines, emphasis: Strength = None, *, marked: bool = False) -> Iterator[Span]:
         for inline in inlines:
             match inline:
                 case Text():
-                    yield _emphasised(inline.value, emphasis if marked else "")
+                    yield Span(inline.value, emphasis if marked else None)
                 case Emphasis():
                     yield from self._spans(inline.inlines, inline.strength, marked=marked)
                 case Foreign():
@@ -300,16 +303,6 @@ class BrailleText:
         words, href = " ".join(plain_text(link.inlines).split()), address(link.href)
         if words and href != address(words):
             self._links[words, href] = None
-
-
-def _emphasised(text: str, emphasis: str) -> Span:
-    match emphasis:
-        case "emphasis":
-            return Span(text, "emphasis")
-        case "strong":
-            return Span(text, "strong")
-        case _:
-            return Span(text)
 
 
 def _in_language(span: Span, language: LanguageTag | None) -> Span:
