@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from converters.braille_letters import Letters, Run
+from converters.braille_letters import Kind, Letters, Run
 from converters.braille_tables import Code, Grade, NoBrailleError, code_for
 from converters.document import LanguageTag
 from converters.findings import Report
@@ -41,16 +41,24 @@ _FROM_ASCII: Final = {ord(sign): 0x2800 + dots for dots, sign in enumerate(_ASCI
 _UNKNOWN: Final = re.compile(r"\\\d+/")
 """How liblouis writes cells back that it has no meaning for: indicators of emphasis, as a rule."""
 _WIDE: Final = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]")
+_TOKEN: Final = re.compile(r"\S+")
+_FORMS: Final = {None: 0, "emphasis": ITALIC, "strong": BOLD}
 _LAST_LEVEL: Final = 2
+_LOT: Final = 400
+"""Words that the library is given at once: the time it takes grows faster than they do."""
 _MANY: Final = 0.25
 """The share of words not read back from which on it is the code, not the words, that cannot be read back."""
+
+
+Strength = Literal["emphasis", "strong"] | None
+"""How words are emphasised, None where they are not."""
 
 
 class Span(msgspec.Struct, frozen=True):
     """Words that are alike. ``language`` is a foreign one's; ``whole``: they are a passage, not words in a sentence."""
 
     text: str
-    emphasis: Literal["emphasis", "strong"] | None = None
+    emphasis: Strength = None
     language: LanguageTag | None = None
     whole: bool = False
 
@@ -96,6 +104,10 @@ def agrees(said: str, text: str) -> bool:
     return found == wanted or (not re.search(r"\d", wanted) and re.sub(r"\d+", "", found) == wanted)
 
 
+_Token = tuple[str, tuple[int, ...]]
+"""A word, and a typeform for each of its letters where any is emphasised or foreign."""
+
+
 class Transcriber:
     """Writes one document's words in a code, and remembers of each word how it has to be written to be read back."""
 
@@ -103,7 +115,7 @@ class Transcriber:
         """Choose the code. Raises ``NoBrailleError``, and ``MissingPartError`` without the library."""
         self.code: Code = code_for(language, grade)
         self._letters = Letters(self.code)
-        self._levels: dict[tuple[str, int], int] = {}
+        self._levels: dict[_Token, int] = {}
         self._seen: dict[tuple[str, str], bool] = {}
         self._unproved: dict[str, None] = {}
         self._others: dict[str, Transcriber | None] = {}
@@ -118,15 +130,14 @@ class Transcriber:
     def words(self, spans: Iterable[Span]) -> tuple[Word, ...]:
         """Return words in order; foreign ones in the code that their readers know."""
         found: list[Word] = []
-        open_word = False
-        for span in spans:
-            for run in self._runs(span):
-                several = self._written(run, span)
-                if several and open_word and not run.text[:1].isspace():
-                    found.append(_merged(found.pop(), several[0]))
-                    several = several[1:]
-                found += several
-                open_word = bool(run.text) and not run.text[-1:].isspace() if run.text else open_word
+        before = " "
+        for kind, text, forms, language in self._runs(spans):
+            several = self._written(kind, text, forms, language)
+            if several and not before.isspace() and not text[:1].isspace() and found:
+                found.append(_merged(found.pop(), several[0]))
+                several = several[1:]
+            found += several
+            before = text[-1:] or before
         return tuple(found)
 
     def tell(self, report: Report) -> None:
@@ -157,23 +168,38 @@ class Transcriber:
 
     # runs -------------------------------------------------------------------------------
 
-    def _runs(self, span: Span) -> Iterator[Run]:
-        """Yield a span in runs; foreign words are a run of their own where their own code is the honest one."""
-        if span.language and span.whole and self._other(span.language):
-            yield Run(span.text, "other", span.language)
-        else:
-            yield from self._letters.runs(span.text)
+    def _runs(self, spans: Iterable[Span]) -> Iterator[tuple[Kind, str, list[int], str]]:
+        """Yield what is written in one go: its kind, its text, a typeform a letter, its language.
 
-    def _written(self, run: Run, span: Span) -> list[Word]:
-        if run.kind == "note":
-            name = [word.cells for word in self._own(run.text, [0] * len(run.text))]
+        Neighbours in the document's own code are one run, whatever they look like: how a letter is written
+        depends on those beside it.
+        """
+        text, forms = "", list[int]()
+        for span in spans:
+            form = UNCONTRACTED if span.language else _FORMS[span.emphasis]  # no contractions: Rules of UEB §13.2
+            for run in self._parted(span):
+                if run.kind == "own":
+                    text, forms = text + run.text, forms + [form] * len(run.text)
+                    continue
+                if text:
+                    yield "own", text, forms, ""
+                    text, forms = "", []
+                yield run.kind, run.text, [], run.language
+        if text:
+            yield "own", text, forms, ""
+
+    def _parted(self, span: Span) -> Sequence[Run]:
+        """Return a span in runs; a foreign passage is one, where its own code is to be had."""
+        if span.language and span.whole and self._other(span.language):
+            return (Run(span.text, "other", span.language),)
+        return self._letters.runs(span.text)
+
+    def _written(self, kind: Kind, text: str, forms: list[int], language: str) -> list[Word]:
+        if kind == "note":
+            name = [word.cells for word in self._own(text, [0] * len(text))]
             return [Word(OPEN_NOTE + BLANK.join(name) + CLOSE_NOTE, "")]
-        if run.kind == "other" and (other := self._other(run.language)):
-            return self._switched(other.plain(run.text), run.language)
-        form = {None: 0, "emphasis": ITALIC, "strong": BOLD}[span.emphasis]
-        if span.language:
-            form = UNCONTRACTED  # Rules of UEB §13.2: foreign words have no contractions
-        return self._own(run.text, [form] * len(run.text))
+        other = self._other(language) if kind == "other" else None
+        return self._switched(other.plain(text), language) if other else self._own(text, forms or [0] * len(text))
 
     def _other(self, language: str) -> "Transcriber | None":
         """Return who writes another language, None where the library has no braille for it."""
@@ -200,23 +226,12 @@ class Transcriber:
     # the document's own code ------------------------------------------------------------
 
     def _own(self, text: str, forms: list[int]) -> list[Word]:
-        tokens = [(match.group(), forms[match.start()]) for match in re.finditer(r"\S+", text)]
-        return [word for lot in self._lots(tokens) for word in self._settled(lot)]
+        tokens = [
+            (match.group(), _looks(match.group(), forms[slice(*match.span())])) for match in _TOKEN.finditer(text)
+        ]
+        return [word for lot in _lots(tokens) for word in self._settled(lot)]
 
-    def _lots(self, tokens: list[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
-        """Yield the words in lots of which none has three words in capitals in a row, nor is very long."""
-        lot: list[tuple[str, int]] = []
-        loud = 0
-        for token in tokens:
-            loud = loud + 1 if token[0].isupper() else 0
-            if loud == _PASSAGE or len(lot) > 400:  # noqa: PLR2004 - words; the library takes time with the square
-                yield lot
-                lot, loud = [], int(token[0].isupper())
-            lot.append(token)
-        if lot:
-            yield lot
-
-    def _settled(self, lot: list[tuple[str, int]]) -> list[Word]:
+    def _settled(self, lot: list[_Token]) -> list[Word]:
         """Return a lot of words, each written so that it is read back right, by itself and among the others."""
         while True:
             words = self._translated(lot)
@@ -229,7 +244,7 @@ class Transcriber:
             if not any(again):
                 return words
 
-    def _raised(self, token: tuple[str, int]) -> bool:
+    def _raised(self, token: _Token) -> bool:
         """Write a word more plainly from now on; tell whether that changes it."""
         if token[0] in self._unproved:
             return False
@@ -257,15 +272,16 @@ class Transcriber:
             return []
         return [text for text, one in zip(texts, back, strict=True) if text and not agrees(one, text)]
 
-    def _translated(self, lot: list[tuple[str, int]]) -> list[Word]:
+    def _translated(self, lot: list[_Token]) -> list[Word]:
         """Return a lot as the library writes it, each word as plainly as is known to be needed."""
         forms: list[int] = []
-        for token, form in lot:
-            plain = UNCONTRACTED if self._levels.get((token, form)) else 0
-            forms += [form | plain] * len(token) + [form]
+        for token, looks in lot:
+            plain = UNCONTRACTED if self._levels.get((token, looks)) else 0
+            own = looks or (0,) * len(token)
+            forms += [form | plain for form in own] + [own[-1]]
         text = " ".join(token for token, _ in lot)
         done = liblouis().forward(self.code.table, text, forms[:-1] if any(forms) else None)
-        marked = {token for token, form in lot if self._levels.get((token, form)) == _LAST_LEVEL}
+        marked = {token[0] for token in lot if self._levels.get(token) == _LAST_LEVEL}
         return [word for chunk in _chunks(text, done) for word in self._finished(chunk, marked)]
 
     def _finished(self, chunk: "_Chunk", marked: set[str]) -> Iterator[Word]:
@@ -278,6 +294,28 @@ class Transcriber:
             yield from _divided(chunk.text, cells, chunk.places)
             return
         yield Word(cells, chunk.text)
+
+
+def _looks(token: str, forms: list[int]) -> tuple[int, ...]:
+    """Return a typeform a letter, none where all are plain; signs after an emphasised word go with it."""
+    if not any(forms):
+        return ()
+    several = {form for letter, form in zip(token, forms, strict=True) if letter.isalnum()}
+    return (several.pop(),) * len(token) if len(several) == 1 else tuple(forms)
+
+
+def _lots(tokens: list[_Token]) -> Iterator[list[_Token]]:
+    """Yield the words in lots of which none has three words in capitals in a row, nor is very long."""
+    lot: list[_Token] = []
+    loud = 0
+    for token in tokens:
+        loud = loud + 1 if token[0].isupper() else 0
+        if loud == _PASSAGE or len(lot) > _LOT:
+            yield lot
+            lot, loud = [], int(token[0].isupper())
+        lot.append(token)
+    if lot:
+        yield lot
 
 
 class _Chunk(msgspec.Struct, frozen=True):

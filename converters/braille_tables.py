@@ -107,11 +107,18 @@ def code_for(language: str, grade: Grade | None = None) -> Code:
 
     Raises ``NoBrailleError`` where the library has none of six dots, ``MissingPartError`` without the library.
     """
+    if language == "und":
+        raise NoBrailleError("The language is not known, so there is no braille. Set it with --language.")
     row = _row(language)
-    if row is None or not liblouis().has(row.plain):
+    if row is None:
         raise NoBrailleError(
             f"There is no braille for the language “{language}”: the library liblouis {liblouis().version} has no "
             "six-dot table for it. If the language is wrong, set it with --language; a newer liblouis may have one."
+        )
+    if not liblouis().has(row.plain):
+        raise NoBrailleError(
+            f"The braille library has no table {row.plain} here, so there is no braille for the language “{language}”. "
+            "Its tables come with it (Debian: liblouis-data). See: curbcut doctor"
         )
     wanted = grade or row.ordinary
     contracted = row.contracted if wanted > 1 and row.contracted and liblouis().has(row.contracted) else None

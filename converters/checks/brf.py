@@ -58,11 +58,15 @@ class _Stream(msgspec.Struct, frozen=True):
 
 def fault(volumes: Sequence[bytes], document: Document, expected: Sequence[Sentence], asked: Braille) -> str | None:
     """Return what is wrong with the volumes of an edition, None where nothing is."""
-    try:
-        body = _body(volumes, document, asked)
-    except _LayoutError as error:
-        return str(error)
-    return _missing(body, document, expected, asked)
+    found: str | None = None
+    for divided in (True, False):  # dot 5 at the end of a line is a sign of its own in some codes
+        try:
+            found = _missing(_body(volumes, document, asked, divided=divided), document, expected, asked)
+        except _LayoutError as error:
+            return str(error)
+        if found is None:
+            return None
+    return found
 
 
 class _LayoutError(Exception):
@@ -72,13 +76,14 @@ class _LayoutError(Exception):
 # the layout ------------------------------------------------------------------------------
 
 
-def _body(volumes: Sequence[bytes], document: Document, asked: Braille) -> _Body:
+def _body(volumes: Sequence[bytes], document: Document, asked: Braille, *, divided: bool) -> _Body:
     """Undo the layout. Raises ``_LayoutError`` that says what is wrong with it."""
-    table = Transcriber(document.metadata.language, asked.grade).code.table
-    lines = [line for page in _text_pages(volumes, asked, table) for line in page]
+    writer = Transcriber(document.metadata.language, asked.grade)
+    table = writer.code.table
     cells: list[str] = []
     said: list[str] = []
-    for line in _rejoined(lines):
+    lines = [line for page in _text_pages(volumes, asked, writer) for line in page]
+    for line in _rejoined(lines, _CONTINUED if divided else "\0"):
         words = line.split(BLANK)
         back = read_back(table, line).split()
         several = back if len(back) == len(words) else [read_back(table, word) for word in words]
@@ -87,20 +92,26 @@ def _body(volumes: Sequence[bytes], document: Document, asked: Braille) -> _Body
     return _Body(tuple(cells), tuple(said))
 
 
-def _text_pages(volumes: Sequence[bytes], asked: Braille, table: str) -> Iterator[list[str]]:
+def _text_pages(volumes: Sequence[bytes], asked: Braille, writer: Transcriber) -> Iterator[list[str]]:
     """Yield the lines of each page of the text, without head and number, which must be in order."""
     number = 0
-    for content in volumes:
+    parted = [list(_pages(content, asked)) for content in volumes]
+    head = len({page[0] for pages in parted for page in pages[1:]}) == 1  # the same on all pages but the first
+    for pages in parted:
         front = 0
-        for page in _pages(content, asked):
-            label, lines = _numbered(page, table)
-            if label == f"t{front + 1}":
+        for page in pages:
+            label, lines = _numbered(page, int(head))
+            if label == _label(f"t{front + 1}", writer):
                 front += 1
                 continue
             number += 1
-            if label != str(number):
-                raise _LayoutError(f"page {number} has the number “{label}”")
+            if label != _label(str(number), writer):
+                raise _LayoutError(f"page {number} has another number")
             yield lines
+
+
+def _label(number: str, writer: Transcriber) -> str:
+    return "".join(word.cells for word in writer.plain(number))
 
 
 def _pages(content: bytes, asked: Braille) -> Iterator[list[str]]:
@@ -118,22 +129,22 @@ def _pages(content: bytes, asked: Braille) -> Iterator[list[str]]:
         yield [in_cells(line) for line in lines]
 
 
-def _numbered(page: list[str], table: str) -> tuple[str, list[str]]:
-    """Return a page's number, and its lines below the running head without that number."""
+def _numbered(page: list[str], head: int) -> tuple[str, list[str]]:
+    """Return a page's number, and its lines below a running head without that number."""
     last = _NUMBER.search(page[-1])
     if last is None:
         raise _LayoutError("a page has no number")
-    return letters(read_back(table, last[1])), [*page[1:-1], page[-1][: last.start()]]
+    return last[1], [*page[head:-1], page[-1][: last.start()]]
 
 
-def _rejoined(lines: Sequence[str]) -> Iterator[str]:
+def _rejoined(lines: Sequence[str], continued: str) -> Iterator[str]:
     """Yield the lines that hold anything; a word that goes on in the next line is made whole."""
     kept = ""
     for line in lines:
         bare = " ".join(line.replace(BLANK, " ").split()).replace(" ", BLANK)
         if not bare:
             continue
-        if bare.endswith(_CONTINUED):
+        if bare.endswith(continued):
             kept += bare[:-1]
             continue
         yield kept + bare
@@ -175,7 +186,9 @@ def _word_by_word(
         near = None if number == 0 else _NEAR
         start = max(0, place - 1) if number else place
         found = in_letters.after(letters(word), start, near)
-        place = found if found is not None else bare.after(again.cells(word, sentence.id), start, near)
+        place = (
+            found if found is not None else bare.after(_EMPHASIS.sub("", again.cells(word, sentence.id)), start, near)
+        )
     return place
 
 
@@ -186,7 +199,7 @@ class _Again:
         self._own = Transcriber(document.metadata.language, asked.grade)
         self._others: dict[str, Transcriber] = {}
         self._languages = {
-            sentence.id: turn.language
+            str(sentence.id): turn.language
             for turn in walk(document)
             if isinstance(turn, Turn) and turn.language and turn.language != document.metadata.language
             for paragraph in turn.paragraphs

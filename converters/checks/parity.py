@@ -36,7 +36,7 @@ def prove(  # noqa: C901 - a line a format
     document: Document,
     narration: Narration | None,
     further: tuple[bytes | Path, ...] = (),
-    braille: Braille = Braille(),
+    braille: Braille | None = None,
 ) -> None:
     """Raise ``ProofError`` naming the first sentence that an edition lacks, doubles or misplaces.
 
@@ -58,11 +58,7 @@ def prove(  # noqa: C901 - a line a format
         case "txt":
             _prove_words(format_name, _bytes(content).decode("utf-8"), document)
         case "brf":
-            from converters.checks import brf  # loaded on first use
-
-            volumes = [_bytes(volume) for volume in (content, *further)]
-            if fault := brf.fault(volumes, document, expected(document), braille):
-                _refuse(format_name, fault)
+            _prove_braille((content, *further), document, braille or Braille())
         case "json":
             _prove_model(_bytes(content), document)
         case "pef" | "ebraille":
@@ -184,6 +180,13 @@ def _prove_overlays(content: bytes | Path, document: Document, narration: Narrat
 
     if fault := overlay_fault(content, document, narration):
         _refuse("epub", fault)
+
+
+def _prove_braille(volumes: tuple[bytes | Path, ...], document: Document, asked: Braille) -> None:
+    from converters.checks import brf  # loaded on first use
+
+    if fault := brf.fault([_bytes(volume) for volume in volumes], document, expected(document), asked):
+        _refuse("brf", fault)
 
 
 # text, by its words ----------------------------------------------------------------------

@@ -35,6 +35,8 @@ from converters.writers.braille_text import BrailleText, Entry
 _NEAR: Final = 0.12
 """How far from an even share a volume may end to end with an exchange, in parts of that share."""
 _A_LITTLE_MORE: Final = 1.1
+_HEADING_AND_ENTRY: Final = 7
+"""Lines of a volume's name in the contents, with the blank one before it, and of the entry after it."""
 _ENTRIES: Final = (Shape(0, 4), Shape(2, 4), Shape(2, 4))
 
 
@@ -77,8 +79,8 @@ class _Book(msgspec.Struct, frozen=True):
         volumes = 1 if len(pages) <= limit * _A_LITTLE_MORE else math.ceil(len(pages) / limit)
         if volumes == 1:
             return pages, anchors, (1,)
-        breaks = _breaks(len(pages), volumes, anchors, {entry.anchor for entry in self.text.entries})
-        pages, anchors = self._set(frozenset(breaks))
+        breaks = frozenset(_breaks(len(pages), volumes, anchors, {entry.anchor for entry in self.text.entries}))
+        pages, anchors = self._set(breaks)
         return pages, anchors, (1, *sorted({anchors[anchor] for anchor in breaks}))
 
     def _set(self, breaks: frozenset[str]) -> tuple[tuple[Page, ...], dict[str, int]]:
@@ -167,13 +169,12 @@ def _notes(text: BrailleText, part: _Part) -> Iterator[Block]:
             yield Block(text.written(Span(f"{text.short[person.id]}: {person.name}")), LINE)
 
 
-def _contents(
-    front: Pager, text: BrailleText, part: _Part, parts: tuple[_Part, ...], anchors: dict[str, int]
-) -> None:
+def _contents(front: Pager, text: BrailleText, part: _Part, parts: tuple[_Part, ...], anchors: dict[str, int]) -> None:
     front.set((_said(text, text.phrases.contents, CENTRED),))
     for other in parts if part.number == 1 else (part,):
         if part.of > 1 and part.number == 1:
             words = text.phrases.print_volume.format(number=other.number, volumes=other.of)
+            front.make_room(_HEADING_AND_ENTRY)
             front.set((_said(text, words, CELL_5),))
         for entry in text.entries:
             if other.first <= anchors[entry.anchor] <= other.last:

@@ -96,7 +96,7 @@ class Pager:
     """Sets blocks on pages, one after the other. ``pages`` has those that are full."""
 
     def __init__(self, sheet: Sheet, first: int = 1, mark: str = "", *, headless: bool = False) -> None:
-        """Begin with that page number; ``mark`` stands before each; ``headless``: the first page has no running head."""
+        """Begin with that page number, ``mark`` before each; ``headless``: the first page has no running head."""
         self._sheet, self._mark, self._page = sheet, mark, first
         self._pages: list[Page] = []
         self._pending = 0
@@ -125,6 +125,11 @@ class Pager:
         """Go to the next page, where this one has anything on it."""
         if not self._fresh:
             self._turn()
+
+    def make_room(self, lines: int) -> None:
+        """Go to the next page, where so many lines do not go on this one."""
+        if self._left < lines:
+            self.turn()
 
     def entry(self, block: Block, number: str) -> None:
         """Set a line of a contents: its words, guide dots, and a page number at the right."""
@@ -214,6 +219,9 @@ class Pager:
                 return
 
     def _add(self, line: str) -> None:
+        """Add a line; one that would reach the page number begins the next page instead."""
+        if self._left == 1 and len(line) > self._width(len(self._lines)):
+            self._turn()
         self._lines.append(line)
         if len(self._lines) == self._sheet.lines:
             self._turn()

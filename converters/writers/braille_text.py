@@ -5,11 +5,9 @@ from typing import assert_never
 
 import msgspec
 
+from converters import document as document_model
 from converters import outline
-from converters.braille import Span, Transcriber, Word
-from converters.document import (
-    Block as ModelBlock,
-)
+from converters.braille import Span, Strength, Transcriber, Word
 from converters.document import (
     Document,
     Emphasis,
@@ -29,7 +27,7 @@ from converters.document import (
     Turn,
 )
 from converters.headings import exchange_entry, exchange_heading, section_heading
-from converters.traverse import joint, person_named, plain_text, sentence_text, turns
+from converters.traverse import joint, person_named, plain_text, sentence_text, turns, walk
 from converters.writers import WriteContext, additions
 from converters.writers.braille_names import short_forms
 from converters.writers.braille_pages import (
@@ -159,7 +157,7 @@ class BrailleText:
             for block in section.blocks:
                 yield from self._people(block)
 
-    def _people(self, block: ModelBlock) -> Iterator[Block]:
+    def _people(self, block: document_model.Block) -> Iterator[Block]:
         if not isinstance(block, PeopleList):
             yield from self._block(block)
             return
@@ -190,11 +188,10 @@ class BrailleText:
     def _section(self, section: Section, level: int = 0) -> Iterator[Block]:
         words = plain_text(section.heading)
         own = self.written(*self._spans(section.heading)) if words else ()
-        yield self._headed(
-            own or self.written(self.ours(section_heading(self.phrases, section.kind))), section.id, level
-        )
+        ours = self.written(self.ours(section_heading(self.phrases, section.kind)))
+        yield self._headed(own or ours, section.id, level)
         exchanges = outline.exchanges(self.document, section)
-        for exchange in exchanges:
+        for exchange in map(self._shortened, exchanges):
             entry = self.written(Span(exchange_entry(self.phrases, exchange)))
             heading = self.written(Span(exchange_heading(self.phrases, exchange)))
             yield self._headed(heading, exchange.id, level + 1, entry)
@@ -203,6 +200,11 @@ class BrailleText:
             yield from (one for b in section.blocks for one in self._block(b))
         for subsection in section.subsections:
             yield from self._section(subsection, level + 1)
+
+    def _shortened(self, exchange: outline.Exchange) -> outline.Exchange:
+        """Return an exchange whose people have the names that stand before what they say."""
+        people = tuple(msgspec.structs.replace(person, name=self.short[person.id]) for person in exchange.people)
+        return msgspec.structs.replace(exchange, people=people)
 
     def _notes(self) -> Iterator[Block]:
         labels = {reference.note: reference.label for reference in self._references()}
@@ -213,15 +215,13 @@ class BrailleText:
                 before = []
 
     def _references(self) -> Iterator[NoteReference]:
-        from converters.traverse import walk
-
         for step in walk(self.document):
             if isinstance(step, Sentence):
                 yield from _references(step.inlines)
 
     # blocks -----------------------------------------------------------------------------
 
-    def _block(self, block: ModelBlock) -> Iterator[Block]:
+    def _block(self, block: document_model.Block) -> Iterator[Block]:
         match block:
             case Turn():
                 yield from self._turn(block)
@@ -281,11 +281,11 @@ class BrailleText:
             yield from self._spans(one.inlines, marked=marked)
             before = words or before
 
-    def _spans(self, inlines: Inlines, emphasis: str = "", *, marked: bool = False) -> Iterator[Span]:
+    def _spans(self, inlines: Inlines, emphasis: Strength = None, *, marked: bool = False) -> Iterator[Span]:
         for inline in inlines:
             match inline:
                 case Text():
-                    yield _emphasised(inline.value, emphasis if marked else "")
+                    yield Span(inline.value, emphasis if marked else None)
                 case Emphasis():
                     yield from self._spans(inline.inlines, inline.strength, marked=marked)
                 case Foreign():
@@ -304,16 +304,6 @@ class BrailleText:
         words, href = " ".join(plain_text(link.inlines).split()), address(link.href)
         if words and href != address(words):
             self._links[words, href] = None
-
-
-def _emphasised(text: str, emphasis: str) -> Span:
-    match emphasis:
-        case "emphasis":
-            return Span(text, "emphasis")
-        case "strong":
-            return Span(text, "strong")
-        case _:
-            return Span(text)
 
 
 def _in_language(span: Span, language: LanguageTag | None) -> Span:
@@ -339,7 +329,9 @@ def _references(inlines: Inlines) -> Iterator[NoteReference]:
 def in_parentheses(description: str) -> str:
     """Return a sound in parentheses, whatever brackets it is printed in (Braille Formats §14.4)."""
     bare = description.strip()
-    inner = bare[1:-1] if (bare[:1], bare[-1:]) in {("[", "]"), ("(", ")"), ("{", "}"), ("*", "*"), ("<", ">")} else bare
+    inner = (
+        bare[1:-1] if (bare[:1], bare[-1:]) in {("[", "]"), ("(", ")"), ("{", "}"), ("*", "*"), ("<", ">")} else bare
+    )
     words = " ".join(inner.translate(dict.fromkeys(map(ord, "♪♫♬♩"))).split()) or inner
     return f"({words.rstrip(':')})"
 

@@ -1,4 +1,4 @@
-"""Braille for embossers, displays and notetakers: braille ASCII, a line end after each line, a form feed after each page.
+"""Braille for embossers, displays and notetakers: braille ASCII, CR LF after each line, a form feed after each page.
 
 A BRF holds the characters U+0020 to U+005F, CR, LF and FF, and nothing that says which code they are in: its title
 page does.
