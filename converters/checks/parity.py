@@ -57,13 +57,10 @@ def prove(  # noqa: C901 - a line a format
             _prove_words(format_name, "\n".join(texts), document)
         case "txt":
             _prove_words(format_name, _bytes(content).decode("utf-8"), document)
-        case "brf":
-            _prove_braille((content, *further), document, braille or Braille())
+        case "brf" | "pef" | "ebraille":
+            _prove_braille(format_name, (content, *further), document, braille or Braille())
         case "json":
             _prove_model(_bytes(content), document)
-        case "pef" | "ebraille":
-            if fault := _braille_fault(format_name, _bytes(content), document, braille):
-                _refuse(format_name, fault)
         case "vtt" | "srt" | "podcast-json" | "chapters-json":
             from converters.checks import timed_text  # loaded on first use, as is what proves a book
 
@@ -74,17 +71,6 @@ def prove(  # noqa: C901 - a line a format
         case _:
             message = f"There is no proof for the format {format_name}, so it cannot be saved."
             raise ProofError(message)
-
-
-def _braille_fault(format_name: str, content: bytes, document: Document, braille: Braille) -> str | None:
-    """Return what is wrong with braille that is in XML; what looks at it is loaded on first use."""
-    if format_name == "pef":
-        from converters.checks.pef import pef_fault
-
-        return pef_fault(content, document, expected(document), braille)
-    from converters.checks.ebraille import ebraille_fault
-
-    return ebraille_fault(content, document, expected(document))
 
 
 def _bytes(content: bytes | Path) -> bytes:
@@ -182,11 +168,24 @@ def _prove_overlays(content: bytes | Path, document: Document, narration: Narrat
         _refuse("epub", fault)
 
 
-def _prove_braille(volumes: tuple[bytes | Path, ...], document: Document, asked: Braille) -> None:
-    from converters.checks import brf  # loaded on first use
+def _prove_braille(format_name: str, files: tuple[bytes | Path, ...], document: Document, asked: Braille) -> None:
+    """Read braille back; what does is loaded for the formats that are asked for."""
+    contents = [_bytes(one) for one in files]
+    match format_name:
+        case "pef":
+            from converters.checks.pef import pef_fault
 
-    if fault := brf.fault([_bytes(volume) for volume in volumes], document, expected(document), asked):
-        _refuse("brf", fault)
+            fault = pef_fault(contents[0], document, expected(document), asked)
+        case "ebraille":
+            from converters.checks.ebraille import ebraille_fault
+
+            fault = ebraille_fault(contents[0], document, expected(document))
+        case _:
+            from converters.checks import brf
+
+            fault = brf.fault(contents, document, expected(document), asked)
+    if fault:
+        _refuse(format_name, fault)
 
 
 # text, by its words ----------------------------------------------------------------------

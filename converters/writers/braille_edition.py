@@ -50,7 +50,10 @@ class _Part(msgspec.Struct, frozen=True):
 
 
 def braille_edition(document: Document, context: WriteContext, own: str = "brf") -> BrailleEdition:
-    """Return the pages of an episode for the format ``own``. Raises ``MissingPartError`` without the library or a table for the language."""
+    """Return the pages of an episode, for the format ``own``.
+
+    Raises ``MissingPartError`` without the library or a table for the language.
+    """
     asked = context.options.braille
     transcriber = Transcriber(document.metadata.language, asked.grade)
     text = BrailleText(document, context, transcriber, own)

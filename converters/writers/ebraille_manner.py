@@ -8,13 +8,15 @@ that we add are without what every browser adds.
 from collections.abc import Iterator
 from typing import Final
 
+import msgspec
 from lxml import etree
 from lxml.etree import _Element
 
 from converters import outline
 from converters.document import Document, NodeId, PeopleList, Person
+from converters.headings import exchange_entry, exchange_heading
 from converters.phrases import Phrases
-from converters.traverse import person_named, turns
+from converters.traverse import person_named, sections, turns
 from converters.writers.braille_names import short_forms
 from converters.writers.braille_text import address
 
@@ -29,13 +31,15 @@ class Manner:
         self._document, self._phrases = document, phrases
         self._short = short_forms(document)
         self._names = dict(self._before_turns())
+        self._exchanges = dict(self._headings())
         self._marks: dict[str, str] = {}
 
     def set_out(self, page: _Element) -> None:
         """Change a page to what braille has, still in print."""
-        for paragraph in _each(page, "p"):
-            if _kinds(paragraph)[:1] == ["turn"]:
-                self._turn(paragraph)
+        for paragraph in (one for one in _each(page, "p") if _kinds(one)[:1] == ["turn"]):
+            self._turn(paragraph)
+        for heading in (one for one in page.iter() if one.get("class") == "exchange"):
+            heading.text = self._exchanges[heading.get("id") or ""][0]
         for link in _each(page, "a"):
             self._link(link)
         for note in _each(page, "div"):
@@ -65,10 +69,21 @@ class Manner:
                 names = ", ".join(one.name if first.get(one.id) == turn.id else self._short[one.id] for one in people)
                 yield turn.id, self._phrases.name_and_colon.format(name=names)
 
+    def _headings(self) -> Iterator[tuple[str, tuple[str, str]]]:
+        """Yield heading and line of the contents of each exchange, with names in short, by its id."""
+        for section in sections(self._document):
+            for exchange in outline.exchanges(self._document, section):
+                people = (msgspec.structs.replace(one, name=self._short[one.id]) for one in exchange.people)
+                short = msgspec.structs.replace(exchange, people=tuple(people))
+                yield exchange.id, (exchange_heading(self._phrases, short), exchange_entry(self._phrases, short))
+
     def _link(self, link: _Element) -> None:
+        target = str(link.get("href")).partition("#")[2]
+        if target in self._exchanges:
+            link.text = self._exchanges[target][1]
         if link.get("role") == "doc-noteref":
             mark = link.text or ""
-            self._marks[str(link.get("href")).partition("#")[2]] = mark
+            self._marks[target] = mark
             link.text = f"[{mark}]"
             _put_space_before(link)
         elif link.text == link.get("href") and not _is_in_sentence(link):

@@ -5,6 +5,7 @@ as a whole. Where an element begins or ends inside one, as where half a word is 
 stands on the side where it begins: cut in two it would be other cells, and read as another word.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Final, Literal
@@ -36,6 +37,8 @@ XHTML: Final = "{http://www.w3.org/1999/xhtml}"
 _XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _INLINE: Final = frozenset({"a", "b", "em", "span", "strong"})
 _VOID: Final = frozenset({"link", "meta", "wbr"})
+_WORD: Final = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]|[^\\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]+")
+"""What is written in one go: a word with its signs, or a letter of a script that sets no spaces."""
 _STRENGTHS: Final[dict[str, Strength]] = {"em": "emphasis", "strong": "strong"}
 
 
@@ -61,8 +64,12 @@ class _Leaf(msgspec.Struct):
         return (self.element.text if self.place == "text" else self.element.tail) or ""
 
     def put(self, cells: str) -> None:
-        """Set the cells, and a ``wbr`` at each place where a line may end (eBraille 1.0 §6.2.1, note)."""
-        first, *others = cells.split(MAY_BREAK)
+        """Set the cells, and a ``wbr`` at each place where a line may end (eBraille 1.0 §6.2.1, note).
+
+        The title of a page is no text of several lines, and may hold no element.
+        """
+        titled = self.element.tag == f"{XHTML}title"
+        first, *others = (cells.replace(MAY_BREAK, "") if titled else cells).split(MAY_BREAK)
         parent = self.element if self.place == "text" else self.element.getparent()
         setattr(self.element, self.place, first)
         if parent is None:
@@ -77,7 +84,7 @@ class _Leaf(msgspec.Struct):
 def in_braille(root: _Element, translate: Translate) -> bytes:
     """Return a content document in braille."""
     leaves = list(_leaves(root, _Setting(root.get("lang") or "und")))
-    for _, several in groupby(leaves, lambda leaf: leaf and (leaf.setting.unit, leaf.setting.language)):
+    for _, several in groupby(leaves, lambda leaf: leaf and (leaf.setting.unit,)):
         _translate([leaf for leaf in several if leaf], translate)
     _mark(root)
     return etree.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>")
@@ -128,13 +135,31 @@ def _spaced(text: str) -> str:
 
 
 def _whole_words(texts: list[str]) -> list[str]:
-    """Return the texts with every word on the side where it begins."""
-    whole = list(texts)
-    for at in range(len(whole) - 1):
-        behind = next((n for n in range(at + 1, len(whole)) if whole[n]), None)
-        while behind is not None and whole[at][-1:].isalnum() and whole[behind][:1].isalnum():
-            whole[at], whole[behind] = whole[at] + whole[behind][0], whole[behind][1:]
-    return whole
+    """Return the texts with every word in one of them."""
+    owners = [number for number, text in enumerate(texts) for _ in text]
+    whole = "".join(texts)
+    places = {number: [at for at, one in enumerate(owners) if one == number and not whole[at].isspace()]
+              for number in set(owners)}  # fmt: skip
+    for word in _WORD.finditer(whole):
+        if owners[word.start()] != owners[word.end() - 1]:
+            owner = _owner(word, owners, places)
+            owners[word.start() : word.end()] = [owner] * len(word.group())
+    found = [""] * len(texts)
+    for letter, owner in zip(whole, owners, strict=True):
+        found[owner] += letter
+    return found
+
+
+def _owner(word: re.Match[str], owners: list[int], places: dict[int, list[int]]) -> int:
+    """Return which text takes a word that several have: one that has nothing else, or the one with its first letter.
+
+    A text that has nothing else is a link or is set apart, and would be left with nothing.
+    """
+    inside = range(word.start(), word.end())
+    alone = [one for one in dict.fromkeys(owners[at] for at in inside) if all(at in inside for at in places[one])]
+    letters = [at for at in inside if word.string[at].isalnum()]
+    lettered = [one for one in alone if any(owners[at] == one for at in letters)]
+    return next(iter(lettered), owners[letters[0]] if letters else owners[word.start()])
 
 
 def _mark(root: _Element) -> None:
