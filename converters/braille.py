@@ -8,18 +8,19 @@ For that, capitals are marked word by word (Rules of Unified English Braille §8
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Final, Literal
 
 import msgspec
 
+from converters.braille_cutting import NO_DOTS, Chunk, Token, chunks, looks, lots
 from converters.braille_letters import Kind, Letters, Run
 from converters.braille_tables import Code, Grade, NoBrailleError, code_for
 from converters.document import LanguageTag
 from converters.findings import Report
-from converters.liblouis import BOLD, ITALIC, UNCONTRACTED, Translated, liblouis
+from converters.liblouis import BOLD, ITALIC, UNCONTRACTED, liblouis
 
-BLANK: Final = "\u2800"
+BLANK: Final = NO_DOTS
 GRADE_ONE: Final = "⠰⠰"
 """The grade 1 word indicator (Rules of UEB §5.3)."""
 OPEN_NOTE: Final = "⠈⠨⠣"
@@ -44,8 +45,6 @@ _WIDE: Final = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]")
 _TOKEN: Final = re.compile(r"\S+")
 _FORMS: Final = {None: 0, "emphasis": ITALIC, "strong": BOLD}
 _LAST_LEVEL: Final = 2
-_LOT: Final = 400
-"""Words that the library is given at once: the time it takes grows faster than they do."""
 _MANY: Final = 0.25
 """The share of words not read back from which on it is the code, not the words, that cannot be read back."""
 
@@ -104,10 +103,6 @@ def agrees(said: str, text: str) -> bool:
     return found == wanted or (not re.search(r"\d", wanted) and re.sub(r"\d+", "", found) == wanted)
 
 
-_Token = tuple[str, tuple[int, ...]]
-"""A word, and a typeform for each of its letters where any is emphasised or foreign."""
-
-
 class Transcriber:
     """Writes one document's words in a code, and remembers of each word how it has to be written to be read back."""
 
@@ -115,7 +110,7 @@ class Transcriber:
         """Choose the code. Raises ``NoBrailleError``, and ``MissingPartError`` without the library."""
         self.code: Code = code_for(language, grade)
         self._letters = Letters(self.code)
-        self._levels: dict[_Token, int] = {}
+        self._levels: dict[Token, int] = {}
         self._seen: dict[tuple[str, str], bool] = {}
         self._unproved: dict[str, None] = {}
         self._others: dict[str, Transcriber | None] = {}
@@ -226,12 +221,10 @@ class Transcriber:
     # the document's own code ------------------------------------------------------------
 
     def _own(self, text: str, forms: list[int]) -> list[Word]:
-        tokens = [
-            (match.group(), _looks(match.group(), forms[slice(*match.span())])) for match in _TOKEN.finditer(text)
-        ]
-        return [word for lot in _lots(tokens) for word in self._settled(lot)]
+        tokens = [(match.group(), looks(match.group(), forms[slice(*match.span())])) for match in _TOKEN.finditer(text)]
+        return [word for lot in lots(tokens) for word in self._settled(lot)]
 
-    def _settled(self, lot: list[_Token]) -> list[Word]:
+    def _settled(self, lot: list[Token]) -> list[Word]:
         """Return a lot of words, each written so that it is read back right, by itself and among the others."""
         while True:
             words = self._translated(lot)
@@ -244,7 +237,7 @@ class Transcriber:
             if not any(again):
                 return words
 
-    def _raised(self, token: _Token) -> bool:
+    def _raised(self, token: Token) -> bool:
         """Write a word more plainly from now on; tell whether that changes it."""
         if token[0] in self._unproved:
             return False
@@ -272,19 +265,19 @@ class Transcriber:
             return []
         return [text for text, one in zip(texts, back, strict=True) if text and not agrees(one, text)]
 
-    def _translated(self, lot: list[_Token]) -> list[Word]:
+    def _translated(self, lot: list[Token]) -> list[Word]:
         """Return a lot as the library writes it, each word as plainly as is known to be needed."""
         forms: list[int] = []
-        for token, looks in lot:
-            plain = UNCONTRACTED if self._levels.get((token, looks)) else 0
-            own = looks or (0,) * len(token)
+        for token in lot:
+            plain = UNCONTRACTED if self._levels.get(token) else 0
+            own = token[1] or (0,) * len(token[0])
             forms += [form | plain for form in own] + [own[-1]]
         text = " ".join(token for token, _ in lot)
         done = liblouis().forward(self.code.table, text, forms[:-1] if any(forms) else None)
         marked = {token[0] for token in lot if self._levels.get(token) == _LAST_LEVEL}
-        return [word for chunk in _chunks(text, done) for word in self._finished(chunk, marked)]
+        return [word for chunk in chunks(text, done) for word in self._finished(chunk, marked)]
 
-    def _finished(self, chunk: "_Chunk", marked: set[str]) -> Iterator[Word]:
+    def _finished(self, chunk: Chunk, marked: set[str]) -> Iterator[Word]:
         """Yield the words of a chunk, with the grade 1 indicator before the first letter where one needs that."""
         cells = "".join(chr(ord(BLANK) | (ord(cell) & 0x3F)) for cell in chunk.cells)
         if chunk.text in marked:
@@ -294,46 +287,6 @@ class Transcriber:
             yield from _divided(chunk.text, cells, chunk.places)
             return
         yield Word(cells, chunk.text)
-
-
-def _looks(token: str, forms: list[int]) -> tuple[int, ...]:
-    """Return a typeform a letter, none where all are plain; signs after an emphasised word go with it."""
-    if not any(forms):
-        return ()
-    several = {form for letter, form in zip(token, forms, strict=True) if letter.isalnum()}
-    return (several.pop(),) * len(token) if len(several) == 1 else tuple(forms)
-
-
-def _lots(tokens: list[_Token]) -> Iterator[list[_Token]]:
-    """Yield the words in lots of which none has three words in capitals in a row, nor is very long."""
-    lot: list[_Token] = []
-    loud = 0
-    for token in tokens:
-        loud = loud + 1 if token[0].isupper() else 0
-        if loud == _PASSAGE or len(lot) > _LOT:
-            yield lot
-            lot, loud = [], int(token[0].isupper())
-        lot.append(token)
-    if lot:
-        yield lot
-
-
-class _Chunk(msgspec.Struct, frozen=True):
-    """Cells between two blanks, the text that they stand for, and of each cell its place in that text."""
-
-    cells: str
-    text: str
-    places: tuple[int, ...]
-
-
-def _chunks(text: str, done: Translated) -> Iterator[_Chunk]:
-    """Yield what stands between the blanks; the text is divided where each of them begins."""
-    spans = [match.span() for match in re.finditer(f"[^{BLANK}]+", done.cells)]
-    starts = list(accumulate((min(done.places[begin:end]) for begin, end in spans), max))
-    for (begin, end), start, after in zip(spans, [0, *starts[1:]], [*starts[1:], len(text)], strict=True):
-        own = text[start:after].rstrip()
-        places = (max(0, min(place - start, len(own) - 1)) for place in done.places[begin:end])
-        yield _Chunk(done.cells[begin:end], own, tuple(places))
 
 
 def _merged(first: Word, second: Word) -> Word:
