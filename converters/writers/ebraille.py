@@ -74,7 +74,7 @@ class _Scribe:
         self.transcriber = Transcriber(document.metadata.language, context.options.braille.grade)
         self._manner = Manner(document, context.phrases)
         self._own = document.metadata.language.split("-")[0]
-        self._cells: Counter[str] = Counter({document.metadata.language: 0})
+        self._cells: Counter[str] = Counter()
 
     def written(self, page: Markup) -> bytes:
         """Return a page in braille."""
@@ -90,8 +90,9 @@ class _Scribe:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages, the one that most is written in first."""
-        return tuple(language for language, _ in self._cells.most_common())
+        """The languages, the document's own first, and of the others the one that most is written in."""
+        own = self.transcriber.code.language
+        return (own, *(language for language, _ in self._cells.most_common() if language != own))
 
     @property
     def systems(self) -> tuple[str, ...]:

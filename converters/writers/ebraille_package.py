@@ -33,6 +33,18 @@ _SIX_DOTS: Final = "\u283f"
 _FEATURES: Final = ("braille", "readingOrder", "structuralNavigation", "tableOfContents", "transcript", "unlocked")
 """What is true of every one that we make (EPUB Accessibility 1.1 §2.2, schema.org)."""
 
+_CODES: Final = {
+    "en": "UEB", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "pt": "Portuguese",
+    "ca": "Catalan", "nl": "Dutch", "sv": "Swedish", "da": "Danish-6dot-2022", "no": "Norwegian", "nb": "Norwegian",
+    "nn": "Norwegian", "fi": "Finnish", "is": "Icelandic", "pl": "Polish", "cs": "Czech", "sk": "Slovak",
+    "sl": "Slovenian", "hr": "Croatian", "sr": "Serbian", "hu": "Hungarian", "ro": "Romanian", "tr": "Turkish",
+    "ru": "Russian", "uk": "Ukrainian", "bg": "Bulgarian", "el": "Greek", "et": "Estonian", "lt": "Lithuanian",
+    "lv": "Latvian", "eo": "Esperanto", "he": "Hebrew", "ar": "Arabic", "fa": "Persian", "hi": "Bharati",
+    "ko": "Korean", "vi": "Vietnamese", "zh": "Mandarin-common", "cmn": "Mandarin-common", "zh-hant": "Bopomofo",
+    "zh-tw": "Bopomofo", "zh-hk": "Cantonese", "yue": "Cantonese",
+}  # fmt: skip
+"""The codes of the languages that we know, as the registry proposes to name them; none is registered yet."""
+
 _CONTAINER: Final = (
     '<?xml version="1.0" encoding="utf-8"?>\n'
     '<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
@@ -51,8 +63,8 @@ class Page(msgspec.Struct, frozen=True):
 class Publication(msgspec.Struct, frozen=True):
     """All that goes into the set, and what is told of it; the pages stand in reading order.
 
-    ``languages`` and ``systems`` begin with the one that most is written in. ``systems`` are braille codes as
-    the eBraille Braille Codes Registry names them; ``summary`` says in words what a reader has to know.
+    ``languages`` and ``systems`` begin with the document's own. ``systems`` are braille codes as the eBraille
+    Braille Codes Registry names them; ``summary`` says in words what a reader has to know.
     """
 
     pages: tuple[Page, ...]
@@ -169,12 +181,9 @@ def _cell_type(pages: tuple[Page, ...]) -> str:
 
 
 def braille_system(code: Code) -> str:
-    """Return a code's name as the eBraille Braille Codes Registry makes it of what liblouis calls the table.
-
-    “German, partially contracted” is “German grade1” there, “Danish, uncontracted, 6-dot, 1993” is
-    “Danish-6dot-1993 grade1”.
-    """
-    said = liblouis().fact(code.table, "index-name") or code.name or code.language
-    told = [part for part in said.split(", ") if "contracted" not in part]
-    name = "UEB" if code.unified else "-".join(part.replace("-dot", "dot").replace(" ", "-") for part in told)
-    return f"{name} grade{code.grade}"
+    """Return a code's name in the eBraille Braille Codes Registry: ``UEB grade2``, ``German grade1``."""
+    subtags = code.language.lower().split("-")
+    tags = ("-".join(subtags[:count]) for count in range(len(subtags), 0, -1))
+    name = next((_CODES[tag] for tag in tags if tag in _CODES), None)
+    said = (liblouis().fact(code.table, "index-name") or code.language).partition(",")[0]
+    return f"{name or said.replace(' ', '-')} grade{code.grade}"
