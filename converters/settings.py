@@ -158,6 +158,18 @@ class LargePrint(msgspec.Struct, frozen=True):
     pages_per_volume: int = 200
 
 
+class Braille(msgspec.Struct, frozen=True):
+    """How braille is written: ``grade`` None is the ordinary one of the language, ``cells`` a line, ``lines`` a page.
+
+    ``pages_per_volume``: an edition that is longer is divided into volumes of about as many.
+    """
+
+    grade: Literal[1, 2] | None = None
+    cells: int = 40
+    lines: int = 25
+    pages_per_volume: int = 80
+
+
 class Options(msgspec.Struct, frozen=True):
     """Everything that a conversion may know beside its source.
 
@@ -184,6 +196,7 @@ class Options(msgspec.Struct, frozen=True):
     engine: Engine = "pyttsx3"
     voices: str | None = None
     large_print: LargePrint = LargePrint()
+    braille: Braille = Braille()
     jobs: int = 1
 
     @property

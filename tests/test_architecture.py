@@ -18,7 +18,8 @@ LAYERS = (
     ("addresses", "characters", "errors", "findings", "languages", "version", "stylesheets", "traverse", "identifiers",
      "word_ledger", "pronunciation",
      "sentences", "settings", "outline", "cover", "quotations", "phrases", "headings", "show_file",
-     "recording_times", "recording_chapters"),
+     "recording_times", "recording_chapters",
+     "liblouis", "braille_tables", "braille_letters", "braille_cutting", "braille"),
     ("readers", "writers", "narration", "checks"),
     ("saving", "planning", "manifest", "convert", "assignment", "audition"),
     ("archive",),
@@ -40,6 +41,7 @@ SHARED_BY_WRITERS = {
     *("toolbar", "find_in_page", "one_person", "reading_settings", "place_kept", "typeface"),
     *("timed", "cues", "caption_pieces", "phrase_ends", "feed"),
     *("page_contents", "wordpress_text"),
+    *("chapter_files", "braille_edition", "braille_names", "braille_pages", "braille_text"),
 }
 ROOMS_OF_THE_BOOK = {
     *("epub", "epub_aloud", "epub_container", "epub_cover", "epub_navigation", "epub_package", "overlays"),
@@ -47,6 +49,8 @@ ROOMS_OF_THE_BOOK = {
 """The book is one format in several files."""
 ROOMS_OF_PRINT = {"pdf", "print_dials", "print_pages", "print_tags", "print_volumes", "typefaces"}
 """So is large print."""
+ROOMS_OF_EBRAILLE = {"ebraille", "ebraille_manner", "ebraille_package", "ebraille_text"}
+"""And braille for displays."""
 
 HEAVY = {
     "weasyprint": "writers/pdf.py",
@@ -139,7 +143,8 @@ def test_one_format_knows_nothing_of_another(folder: str) -> None:
 def test_writers_share_nothing_but_the_markup(path: Path) -> None:
     used = {name.split(".")[2] for name in _imports(_tree(path)) if name.startswith("converters.writers.")}
     modules = {module.stem for module in (PACKAGE / "writers").glob("*.py")}
-    rooms = next((rooms for rooms in (ROOMS_OF_THE_BOOK, ROOMS_OF_PRINT) if path.stem in rooms), set())
+    houses = (ROOMS_OF_THE_BOOK, ROOMS_OF_PRINT, ROOMS_OF_EBRAILLE)
+    rooms = next((rooms for rooms in houses if path.stem in rooms), set())
     assert used & modules <= SHARED_BY_WRITERS | rooms
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from converters.braille import Transcriber, in_ascii
+from converters.liblouis import installed_version
 from converters.version import VERSION
 
 from .conftest import Run, files_below
@@ -25,7 +27,7 @@ TIMED = {
     "chapters.json": "source.chapters.json",
     "feed.xml": "source.rss.xml",
 }
-EXPECTATIONS = ("inspect.json", "edition.txt", "page.html", "fragment.html", "book", *TIMED)
+EXPECTATIONS = ("inspect.json", "edition.txt", "page.html", "fragment.html", "book", "braille.txt", *TIMED)
 TEXTS = (".xhtml", ".opf")
 
 
@@ -66,6 +68,8 @@ def _outcome(path: Path, run: Run, folder: Path) -> dict[str, str]:
     source = folder / "source.txt"
     if path.name == "inspect.json":
         return {path.name: _settled(run("inspect", source, "--json").out)}
+    if path.name == "braille.txt":
+        return {path.name: _braille(run, source, folder)}
     formats = "html,vtt,srt,podcast-json,chapters-json" if path.name in TIMED else "html,epub,txt,html-fragment"
     made = run("convert", source, "-o", folder / "out", "--to", formats)
     assert made.code == 0, made.err
@@ -81,6 +85,17 @@ def _outcome(path: Path, run: Run, folder: Path) -> dict[str, str]:
             return {path.name: _settled((edition / "source-fragment.html").read_text(encoding="utf-8"))}
         case _:
             return _book(edition / "source.epub")
+
+
+def _braille(run: Run, source: Path, folder: Path) -> str:
+    """Return the pages of the braille edition in braille ASCII, each ended by a line of equals signs."""
+    if installed_version() is None:
+        pytest.skip("liblouis is not on this machine")
+    made = run("convert", source, "-o", folder / "out", "--to", "brf")
+    assert made.code == 0, made.err
+    text = (folder / "out" / "source" / "source.brf").read_bytes().decode("ascii")
+    version = "".join(in_ascii(word.cells) for word in Transcriber("en").plain(VERSION))
+    return text.replace("\r\n", "\n").replace("\f", "=" * 40 + "\n").replace(version, "VERSION")
 
 
 def _book(path: Path) -> dict[str, str]:

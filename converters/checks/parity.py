@@ -18,6 +18,7 @@ from converters.document import Document, Sentence
 from converters.errors import ProofError
 from converters.narration.model import Narration
 from converters.outline import outline
+from converters.settings import Braille
 from converters.traverse import sentence_text, sentences
 
 if TYPE_CHECKING:
@@ -35,10 +36,12 @@ def prove(  # noqa: C901 - a line a format
     document: Document,
     narration: Narration | None,
     further: tuple[bytes | Path, ...] = (),
+    braille: Braille | None = None,
 ) -> None:
     """Raise ``ProofError`` naming the first sentence that an edition lacks, doubles or misplaces.
 
     ``further`` are an edition's other files; those of large print are its volumes, and are proved together.
+    ``braille`` says how braille was to be set.
     """
     match format_name:
         case "html":
@@ -50,10 +53,12 @@ def prove(  # noqa: C901 - a line a format
             _prove_markup(format_name, _book_pages(content), document, xml=True)
             _prove_overlays(content, document, narration)
         case "pdf":
-            volumes = (_pdf_text(_bytes(volume)) for volume in (content, *further))
-            _prove_words(format_name, "\n".join(volumes), document)
+            texts = (_pdf_text(_bytes(volume)) for volume in (content, *further))
+            _prove_words(format_name, "\n".join(texts), document)
         case "txt":
             _prove_words(format_name, _bytes(content).decode("utf-8"), document)
+        case "brf" | "pef" | "ebraille":
+            _prove_braille(format_name, (content, *further), document, braille or Braille())
         case "json":
             _prove_model(_bytes(content), document)
         case "vtt" | "srt" | "podcast-json" | "chapters-json":
@@ -161,6 +166,26 @@ def _prove_overlays(content: bytes | Path, document: Document, narration: Narrat
 
     if fault := overlay_fault(content, document, narration):
         _refuse("epub", fault)
+
+
+def _prove_braille(format_name: str, files: tuple[bytes | Path, ...], document: Document, asked: Braille) -> None:
+    """Read braille back; what does is loaded for the formats that are asked for."""
+    contents = [_bytes(one) for one in files]
+    match format_name:
+        case "pef":
+            from converters.checks.pef import pef_fault
+
+            fault = pef_fault(contents[0], document, expected(document), asked)
+        case "ebraille":
+            from converters.checks.ebraille import ebraille_fault
+
+            fault = ebraille_fault(contents[0], document, expected(document))
+        case _:
+            from converters.checks import brf
+
+            fault = brf.fault(contents, document, expected(document), asked)
+    if fault:
+        _refuse(format_name, fault)
 
 
 # text, by its words ----------------------------------------------------------------------

@@ -69,7 +69,10 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     edition_m4b: str
     edition_opus: str
     edition_txt: str
+    edition_ebraille: str
+    edition_pef: str
     edition_json: str
+    edition_brf: str
     edition_vtt: str
     edition_srt: str
     edition_podcast_json: str
@@ -184,6 +187,7 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     one_word: str
     words: str
     accessibility_summary: str
+    ebraille_summary: str
     holds_no_pictures: str
     holds_only_its_cover: str
     read_aloud: str
@@ -238,6 +242,19 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rule_headings_at_foot: str
     rule_names_at_foot: str
     rule_turn_at_foot: str
+    braille_by_machine: str
+    braille_made_of: str
+    braille_table: str
+    braille_size: str
+    braille_pages: str
+    braille_short_form: str
+    braille_short_forms: str
+    braille_note: str
+    braille_note_layout: str
+    braille_note_capitals: str
+    braille_note_addresses: str
+    braille_note_names: str
+    braille_note_other: str
 
     def part_played(self, part: Part) -> str:
         """Return what somebody does here."""

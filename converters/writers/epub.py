@@ -6,11 +6,10 @@ Its content documents are made here, its overlays in ``overlays``, its package i
 
 from typing import Final
 
-from converters import outline
-from converters.document import Document, Section
+from converters.document import Document
 from converters.stylesheets import stylesheet
-from converters.traverse import walk_section
 from converters.writers import Artifact, WriteContext, writer_named
+from converters.writers.chapter_files import files_of
 from converters.writers.epub_aloud import read_aloud
 from converters.writers.epub_container import packed
 from converters.writers.epub_cover import IDENTIFIER as COVER
@@ -46,7 +45,8 @@ def write_book(document: Document, context: WriteContext, lexicon: bytes | None 
 
     Raises ``SavingError`` where there is no room for its sound.
     """
-    files = _files(document)
+    front = dict.fromkeys((_FRONT, COVER, "at-a-glance"), f"01-{_FRONT}.xhtml")
+    files = front | files_of(document, ".xhtml")
     rendering = Rendering(
         document, context.title, context.phrases, lambda i: f"{files[i]}#{i}", "epub", 1, context.options.blocks
     )
@@ -63,23 +63,6 @@ def write_book(document: Document, context: WriteContext, lexicon: bytes | None 
 
 
 # pages ------------------------------------------------------------------------------------
-
-
-def _files(document: Document) -> dict[str, str]:
-    """Return the file that each id stands in."""
-    shape = outline.outline(document)
-    files = dict.fromkeys((_FRONT, COVER, "at-a-glance"), f"01-{_FRONT}.xhtml")
-    for number, section in enumerate(shape.body, 2):
-        file = f"{number:02}-{section.id}.xhtml"
-        exchanges = [e.id for s in _with_subsections(section) for e in outline.exchanges(document, s)]
-        files |= dict.fromkeys((*(step.id for step in walk_section(section)), *exchanges), file)
-    for name in ("help", "notes", "about", "from-the-page"):
-        files.setdefault(name, f"90-{name}.xhtml")
-    return files | {note.id: files["notes"] for note in document.notes}
-
-
-def _with_subsections(section: Section) -> tuple[Section, ...]:
-    return (section, *(inner for below in section.subsections for inner in _with_subsections(below)))
 
 
 def _pages(

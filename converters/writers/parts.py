@@ -161,7 +161,7 @@ def _exchange_entry(rendering: Rendering, exchange: outline.Exchange) -> Entry:
 def contents_list(rendering: Rendering, entries: tuple[Entry, ...]) -> Markup:
     """Return nested lists of links. EPUB asks for ``ol`` (EPUB 3.3 §5.4.1.2); elsewhere our numbers are enough."""
     return element(
-        "ol" if rendering.dialect == "epub" else "ul",
+        "ol" if rendering.dialect in {"epub", "ebraille"} else "ul",
         *(_contents_item(rendering, entry) for entry in entries),
     )
 
@@ -217,7 +217,7 @@ def _editions(rendering: Rendering, context: WriteContext) -> tuple[Markup, ...]
 
     A page folds several behind one line, so that a keyboard's stops stay few.
     """
-    own = {"html": "html", "epub": "epub", "print": "pdf", "fragment": "html-fragment"}[rendering.dialect]
+    own = {"print": "pdf", "fragment": "html-fragment"}.get(rendering.dialect, rendering.dialect)
     others = additions.other_editions(rendering.document, context, own)
     if not others:
         return ()

