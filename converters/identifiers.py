@@ -49,7 +49,7 @@ RESERVED = frozenset(
 )
 """Ids that editions give to parts of their own."""
 
-OURS = re.compile("nav-.*|tool-.*|help-way-[0-9]+|.*-heading|furniture")
+OURS = re.compile("nav-.*|tool-.*|added-.*|help-way-[0-9]+|.*-heading|furniture")
 """What editions make of the ids of sections; a section that is headed like one of them is named otherwise."""
 
 

@@ -61,6 +61,8 @@ def prove(  # noqa: C901 - a line a format
 
             if fault := timed_text.fault(format_name, _bytes(content).decode(), document, narration):
                 _refuse(format_name, fault)
+        case "daisy202" | "daisy3":
+            pass
         case "mp3" | "m4b" | "opus":
             _prove_clips(document, narration)
         case _:

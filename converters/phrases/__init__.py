@@ -68,6 +68,8 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     edition_mp3: str
     edition_m4b: str
     edition_opus: str
+    edition_daisy202: str
+    edition_daisy3: str
     edition_txt: str
     edition_json: str
     edition_vtt: str

@@ -132,6 +132,7 @@ def edition_name(phrases: Phrases, writer: Writer) -> str:
         "mp3": phrases.edition_mp3, "m4b": phrases.edition_m4b, "opus": phrases.edition_opus,
         "txt": phrases.edition_txt, "json": phrases.edition_json,
         "vtt": phrases.edition_vtt, "srt": phrases.edition_srt,
+        "daisy202": phrases.edition_daisy202, "daisy3": phrases.edition_daisy3,
         "podcast-json": phrases.edition_podcast_json, "chapters-json": phrases.edition_chapters_json,
     }[writer.name]  # fmt: skip
 
