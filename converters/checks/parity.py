@@ -62,7 +62,7 @@ def prove(  # noqa: C901 - a line a format
             if fault := timed_text.fault(format_name, _bytes(content).decode(), document, narration):
                 _refuse(format_name, fault)
         case "daisy202" | "daisy3":
-            pass
+            _prove_talking_book(format_name, content, further, document, narration)
         case "mp3" | "m4b" | "opus":
             _prove_clips(document, narration)
         case _:
@@ -238,6 +238,19 @@ def _prove_clips(document: Document, narration: Narration | None) -> None:
     settled = {*heard, *narration.unsaid}
     if missing := [i for i in silent if i not in settled]:
         _refuse("mp3", f"{missing[0]} is not spoken")
+
+
+def _prove_talking_book(
+    name: str, content: bytes | Path, further: tuple[bytes | Path, ...], document: Document, narration: Narration | None
+) -> None:
+    from converters.checks.talking_books import talking_book_fault  # loaded for talking books only
+
+    files = tuple(file for file in further if isinstance(file, Path))
+    if narration is None or not isinstance(content, Path):
+        _refuse(name, "nothing was spoken")
+        return
+    if fault := talking_book_fault(content, files, expected(document), narration):
+        _refuse(name, fault)
 
 
 def _first_difference(wanted: list[str], found: list[str]) -> str:

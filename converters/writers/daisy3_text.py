@@ -22,7 +22,11 @@ Played = dict[str, str]
 
 def text_document(book: TalkingBook, facts: BookFacts, played: Played) -> Markup:
     """Return the whole text, without prologue."""
-    told = ("dtb:uid", facts.identifier), ("dc:Title", facts.title), ("dc:Creator", facts.maker)
+    told = (
+        ("dtb:uid", facts.identifier), ("dc:Identifier", facts.identifier), ("dc:Title", facts.title),
+        ("dc:Creator", facts.maker), ("dc:Publisher", facts.maker), ("dc:Date", facts.date),
+        ("dc:Language", facts.language),
+    )  # fmt: skip
     metas = (void("meta", {"name": name, "content": content}) for name, content in told)
     marks: dict[str, str | None] = {"xmlns": NAMESPACE, "version": VERSION, **_in_language(facts.language)}
     content = element("book", Markup("\n"), _matters(book, facts, played), Markup("\n"))
