@@ -18,6 +18,9 @@ from converters.narration.model import AudioClip, AudioTrack, Narration
 from converters.timing import of_samples
 from converters.traverse import sentence_text
 
+SILENCE: Final = "silence.mp3"
+"""What is played at a heading that nobody says."""
+
 COMPARED: Final = 96
 """Bytes at the beginning of a clip that must be those that were recorded: most of its first frame."""
 
@@ -117,7 +120,7 @@ def _mistaken(book: SeenBook, tables: dict[str, FrameTable], narration: Narratio
         return None
     clips = {str(clip.node): clip for clip in reversed(tuple(_clips(narration)))}
     tracks = {track.name: frame_table(track.path) for track in _tracks(narration)}
-    for par in (par for par in book.pars if par.sound):
+    for par in (par for par in book.pars if par.sound not in {"", SILENCE}):
         clip = clips.get(par.node)
         if clip is None or _sample(tables[par.sound], par.begin) != _sample(tracks[clip.track], clip.begin):
             return f"{par.node} is heard at {par.begin} ms of {par.sound}, where something else is"

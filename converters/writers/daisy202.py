@@ -194,9 +194,7 @@ def _par(phrase: Phrase, sound: BookSound) -> Markup:
     audio = Markup("")
     if heard:
         begin, end = (f"npt={_seconds(moment)}s" for moment in (heard.begin, heard.end))
-        audio = void(
-            "audio", {"src": heard.file, "clip-begin": begin, "clip-end": end, "id": f"audio-{phrase.id}"}
-        )
+        audio = void("audio", {"src": heard.file, "clip-begin": begin, "clip-end": end, "id": f"audio-{phrase.id}"})
     return element("par", shown, audio, attributes={"endsync": "last", "id": f"par-{phrase.id}"})
 
 

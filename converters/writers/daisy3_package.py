@@ -123,7 +123,7 @@ def navigation(book: TalkingBook, sound: BookSound, facts: BookFacts) -> Markup:
 
 def _label(words: str, heard: Heard | None) -> tuple[Markup, ...]:
     said = element("text", text(words))
-    return (said, _audio(heard)) if heard else (said,)
+    return (said, _audio(heard)) if heard and not heard.is_silent else (said,)
 
 
 def _audio(heard: Heard) -> Markup:

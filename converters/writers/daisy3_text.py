@@ -9,7 +9,7 @@ from converters.addresses import followable
 from converters.document import Emphasis, Foreign, Inline, Inlines, Link, NoteReference, Sound, Text
 from converters.languages import direction
 from converters.writers.markup import NOTHING, Markup, element, joined, lines, text, void
-from converters.writers.talking_book import BookBlock, Lines, Listing, NoteText, Part, Phrase, Quotation, TalkingBook
+from converters.writers.talking_book import BookBlock, Lines, Listing, NoteText, Phrase, Quotation, TalkingBook
 from converters.writers.talking_facts import BookFacts
 from converters.writers.talking_levels import Level, levels, spaced
 

@@ -76,4 +76,5 @@ def _narrators(document: Document, narration: Narration, phrases: Phrases) -> It
 
 
 def _is_wholly_heard(book: TalkingBook, sound: BookSound) -> bool:
-    return all(phrase.id in sound.heard or phrase.elsewhere for phrase in book.phrases)
+    said = {node for node, heard in sound.heard.items() if not heard.is_silent}
+    return all(phrase.id in said or phrase.elsewhere for phrase in book.phrases)

@@ -3,7 +3,8 @@
 Every clip of our narration is encoded by itself and begins with a frame (``narration/encoding``), so clips can be
 set in any order, each with the pause after it: that of the printed parts, with the narrator's asides in their places.
 What is heard of a part is heard without a gap, each phrase until the next one begins; frames are counted, so
-that lengths add up to the millisecond. A recording is cut at the parts (``narration/recording_pieces``), and all of it is heard.
+that lengths add up to the millisecond. A recording is cut at the parts (``narration/recording_pieces``), and all of it
+is heard. A heading that nobody says has a short silence: players that go by sound alone find their way by headings.
 """
 
 import itertools
@@ -14,7 +15,7 @@ import msgspec
 
 from converters.narration.encoding import KILOBITS, frames_for
 from converters.narration.frame_table import FrameTable, frame_table
-from converters.narration.frames import FRAME_SAMPLES, TAIL_FRAMES, info_frame, silent_frames
+from converters.narration.frames import FRAME_SAMPLES, RATES, TAIL_FRAMES, info_frame, silent_frames
 from converters.narration.model import AudioClip, AudioTrack, ChapterMark, Narration
 from converters.narration.pauses import AFTER_SECTION, AFTER_SENTENCE, pause
 from converters.narration.pieces import FrameRun, Piece, frame_at, pieces_of
@@ -24,6 +25,11 @@ from converters.writers.talking_book import Part, TalkingBook
 
 ROUNDING: Final = 100
 """Milliseconds by which the silence at the end of a track may be longer than was asked for."""
+
+
+SILENCE: Final = "silence.mp3"
+SILENT_FRAMES: Final = 12
+"""A third of a second: long enough to be a place in the sound, and no break in a conversation."""
 
 
 class Heard(msgspec.Struct, frozen=True):
@@ -37,6 +43,11 @@ class Heard(msgspec.Struct, frozen=True):
     def length(self) -> int:
         """How long it is heard."""
         return self.end - self.begin
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether there is nothing to hear."""
+        return self.file == SILENCE
 
 
 class BookSound(msgspec.Struct, frozen=True):
@@ -61,7 +72,20 @@ def book_sound(book: TalkingBook, narration: Narration, rate: int) -> BookSound:
 
     Raises ``NoFramesError`` where a recording has no frames, and ``OSError``.
     """
-    return _of_recording(book, narration) if narration.timeline == "recording" else _of_clips(book, narration, rate)
+    is_recording = narration.timeline == "recording"
+    sound = _of_recording(book, narration) if is_recording else _of_clips(book, narration, rate)
+    unsaid = [part.heading.id for part in book.parts if part.heading.id not in sound.heard]
+    return _with_silence(sound, unsaid) if unsaid else sound
+
+
+def _with_silence(sound: BookSound, headings: list[str]) -> BookSound:
+    """Return the sound with a silence for each of these headings, all of them the same file."""
+    rate, samples = RATES[0], SILENT_FRAMES * FRAME_SAMPLES
+    after = silent_frames(SILENT_FRAMES + TAIL_FRAMES, KILOBITS, rate)
+    before = info_frame(SILENT_FRAMES + TAIL_FRAMES, len(after), KILOBITS, rate)
+    piece = Piece(0, SILENCE, (), (), SILENT_FRAMES, rate, (), before, after)
+    silent = Heard(SILENCE, Milliseconds(0), of_samples(samples, rate))
+    return BookSound((*sound.files, (SILENCE, piece)), sound.heard | dict.fromkeys(headings, silent))
 
 
 def sound_name(number: int) -> str:
