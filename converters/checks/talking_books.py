@@ -115,7 +115,7 @@ def _unplayed(book: SeenBook, narration: Narration) -> str | None:
 
 
 def _mistaken(book: SeenBook, tables: dict[str, FrameTable], narration: Narration) -> str | None:
-    """Tell of a clip whose first frame is another than was recorded. A recording is cut, not put together: it has none."""
+    """Tell of a clip whose first frame is another than was recorded; a recording is cut, and not put together."""
     if narration.timeline == "recording":
         return None
     clips = {str(clip.node): clip for clip in reversed(tuple(_clips(narration)))}

@@ -106,6 +106,17 @@ def length_of(pieces: Iterable[Piece]) -> Milliseconds:
     return of_samples(sum(samples for samples, _ in counted), counted[0][1]) if counted else Milliseconds(0)
 
 
+def lengths_of(pieces: Iterable[Piece]) -> tuple[Milliseconds, ...]:
+    """Return how long each piece is, so that they add up to all of them together.
+
+    Each is told from where it ends in the whole, and so is within a millisecond of its own length.
+    """
+    every = tuple(pieces)
+    ends = itertools.accumulate(piece.frames * piece.frame_samples for piece in every)
+    moments = (Milliseconds(0), *(of_samples(end, piece.rate) for end, piece in zip(ends, every, strict=True)))
+    return tuple(Milliseconds(end - begin) for begin, end in itertools.pairwise(moments))
+
+
 def pieces_of(narration: Narration) -> tuple[Piece, ...]:
     """Return all that an audio edition plays, in order. Raises ``NoFramesError`` and ``OSError``."""
     if narration.timeline == "recording":

@@ -168,8 +168,11 @@ class Recording:
             chapters=tuple(self._marks),
             casting=casting,
             spoken_text=spoken_text(self._script, document),
-            asides=apart and Asides(apart.finished(), tuple(c for c in self._clips if c.track == apart.name)),
+            asides=self._asides(apart) if apart else None,
         )
+
+    def _asides(self, apart: _Track) -> Asides:
+        return Asides(apart.finished(), tuple(clip for clip in self._clips if clip.track == apart.name))
 
     def _at(self, sample: int) -> Milliseconds:
         return of_samples(sample, self._rate)

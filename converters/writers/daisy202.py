@@ -3,7 +3,8 @@
 Specification: https://daisy.org/activities/standards/daisy/daisy-2/daisy-format-2-02-specification/ . Names
 of files are short, ASCII and lower case, because the file systems of old players are; the text is one document in
 UTF-8, which the format permits and says of itself. Where its validators ask for more than the text of the
-specification, theirs is followed: no attribute beside id and class in the navigation control centre, no region on a text.
+specification, theirs is followed: in the navigation control centre nothing has an attribute beside id and
+class, and no text a region.
 """
 
 from typing import Final

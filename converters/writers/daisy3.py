@@ -1,6 +1,6 @@
 """DAISY 3: the talking book of ANSI/NISO Z39.86-2005, its text in DTBook, each sentence with its sound.
 
-Names of files are short, ASCII and lower case, and hold no more than letters and digits: the format permits little else (§2.5).
+Names of files are short, ASCII and lower case, of letters and digits: an address may hold little else.
 """
 
 from typing import Final

@@ -120,13 +120,18 @@ def _inline(inline: Inline) -> Markup:
         case Foreign():
             return element("span", _inlines(inline.inlines), attributes=_in_language(inline.language))
         case Link():
-            href, words = followable(inline.href), _inlines(inline.inlines)
-            if not href or href.startswith("#"):
-                return words
-            return element("a", words, attributes={"href": href, "external": "true"})
+            return _link(inline)
         case Sound():
             return text(inline.description)
         case NoteReference():
             return element("noteref", text(inline.label), attributes={"idref": f"#{inline.note}"})
         case _:
             assert_never(inline)
+
+
+def _link(link: Link) -> Markup:
+    """Return a link of the source, which leads out of the book."""
+    href, words = followable(link.href), _inlines(link.inlines)
+    if not href or href.startswith("#"):
+        return words
+    return element("a", words, attributes={"href": href, "external": "true"})

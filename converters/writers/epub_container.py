@@ -48,9 +48,9 @@ def _pack(
     with zipfile.ZipFile(loose) as source, zipfile.ZipFile(packed, "w") as target:
         for name in source.namelist():
             if sound := streamed.get(name):
-                stored = entry(name, modified, zipfile.ZIP_STORED)
-                stored.file_size = sound.size
-                with target.open(stored, "w") as stream:
+                place = entry(name, modified, zipfile.ZIP_STORED)
+                place.file_size = sound.size
+                with target.open(place, "w") as stream:
                     sound.copy_to(stream)
             else:
                 method = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED

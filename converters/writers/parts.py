@@ -217,7 +217,9 @@ def _editions(rendering: Rendering, context: WriteContext) -> tuple[Markup, ...]
 
     A page folds several behind one line, so that a keyboard's stops stay few.
     """
-    own = {"html": "html", "epub": "epub", "print": "pdf", "fragment": "html-fragment"}[rendering.dialect]
+    own = {"html": "html", "epub": "epub", "print": "pdf", "fragment": "html-fragment", "audiobook": "lpf"}[
+        rendering.dialect
+    ]
     others = additions.other_editions(rendering.document, context, own)
     if not others:
         return ()

@@ -29,12 +29,12 @@ def levels(parts: tuple[Part, ...]) -> tuple[Level, ...]:
 
 def opening(book: TalkingBook) -> dict[str, str]:
     """Return the first phrase of everything that a link may lead to and that is no phrase: turns, notes, quotations."""
-    return dict(
-        (block.id, first.id)
+    return {
+        block.id: first.id
         for part in book.parts
         for block in part.blocks
         if block.id and (first := next(phrases_in(block), None))
-    )
+    }
 
 
 def spaced(phrases: tuple[Phrase, ...]) -> Iterator[tuple[str, Phrase]]:

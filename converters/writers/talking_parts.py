@@ -1,4 +1,4 @@
-"""The parts of a talking book in their order, as all text editions have them: title, at a glance, sections, help, about."""
+"""The parts of a talking book in the order of all text editions: title, at a glance, sections, help, notes, about."""
 
 from collections.abc import Iterator
 

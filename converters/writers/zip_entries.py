@@ -1,14 +1,14 @@
-"""Entries of a zip with the edition's date, so that equal editions are equal files."""
+"""An entry of a zip file with nothing in it of this machine or this moment."""
 
 import datetime
 import zipfile
 
 
 def entry(name: str, modified: datetime.datetime, method: int) -> zipfile.ZipInfo:
-    """Return an entry of that name and date; ``method`` is how it is compressed. A zip knows no year before 1980."""
+    """Return an entry with the edition's date, so that equal editions are equal files on every system."""
     moment = modified.timetuple()
-    made = zipfile.ZipInfo(name, (max(moment.tm_year, 1980), *moment[1:6]))
-    made.create_system = 3  # Unix everywhere, so that equal books are equal files
-    made.external_attr = 0o644 << 16
-    made.compress_type = method
-    return made
+    info = zipfile.ZipInfo(name, (max(moment.tm_year, 1980), *moment[1:6]))
+    info.create_system = 3  # Unix everywhere
+    info.external_attr = 0o644 << 16
+    info.compress_type = method
+    return info
