@@ -16,7 +16,7 @@ from converters.document import Document
 from converters.errors import CurbcutError, MissingPartError, SourceError, UsageError
 from converters.findings import Finding, Report
 from converters.identifiers import assign
-from converters.narration.model import Narration
+from converters.narration.model import Aside, Narration
 from converters.phrases import phrases_for
 from converters.planning import Job
 from converters.quotations import link_quotations
@@ -196,11 +196,21 @@ def _narrate(document: Document, context: WriteContext, progress: Progress) -> N
 
     for_book = any(writer.name == "epub" for writer in context.siblings)
     engine = default_synthesizer(context.staging, context.options)
-    studio = Studio(engine, context.staging, kept_clips(), samples, for_book)
+    studio = Studio(engine, context.staging, kept_clips(), samples, for_book, _asides(document, context))
     return narrate(
         document, context.title, context.options, context.phrases, studio, context.report,
         lambda done, of_all: progress("speaking", done, of_all),
     )  # fmt: skip
+
+
+def _asides(document: Document, context: WriteContext) -> tuple[Aside, ...]:
+    """Return what the narrator says for talking books alone, where one of them is made."""
+    names = tuple(writer.name for writer in context.siblings if writer.says_asides)
+    if not names:
+        return ()
+    from converters.writers.talking_parts import asides  # loaded for talking books only
+
+    return asides(document, context, names)
 
 
 def _is_read_aloud(writer: Writer, options: Options) -> bool:

@@ -49,7 +49,7 @@ RESERVED = frozenset(
 )
 """Ids that editions give to parts of their own."""
 
-OURS = re.compile("nav-.*|tool-.*|help-way-[0-9]+|.*-heading|furniture")
+OURS = re.compile("nav-.*|tool-.*|added-.*|help-way-[0-9]+|.*-heading|furniture")
 """What editions make of the ids of sections; a section that is headed like one of them is named otherwise."""
 
 
@@ -59,11 +59,12 @@ def slug(text: str, longest: int = 80) -> str:
     Other scripts are transliterated (``Киев`` gives ``kiev``). Empty where nothing is
     left; the caller supplies a name then.
     """
-    spelled = text if text.isascii() else _transliterated(text)
+    spelled = text if text.isascii() else transliterated(text)
     return re.sub(r"[^a-z0-9]+", "-", spelled.lower())[:longest].strip("-")
 
 
-def _transliterated(text: str) -> str:
+def transliterated(text: str) -> str:
+    """Return any script in ASCII, capitals and signs as they are (``O’Larkin`` gives ``O'Larkin``)."""
     from anyascii import anyascii  # loaded on first use: most names are ASCII
 
     return anyascii(unicodedata.normalize("NFC", text))

@@ -66,8 +66,12 @@ def prove(  # noqa: C901 - a line a format
 
             if fault := timed_text.fault(format_name, _bytes(content).decode(), document, narration):
                 _refuse(format_name, fault)
+        case "daisy202" | "daisy3":
+            _prove_talking_book(format_name, content, further, document, narration)
         case "mp3" | "m4b" | "opus":
             _prove_clips(document, narration)
+        case "mp3-set" | "lpf":
+            _prove_set(format_name, content, document, narration, further)
         case _:
             message = f"There is no proof for the format {format_name}, so it cannot be saved."
             raise ProofError(message)
@@ -261,6 +265,44 @@ def _prove_clips(document: Document, narration: Narration | None) -> None:
     settled = {*heard, *narration.unsaid}
     if missing := [i for i in silent if i not in settled]:
         _refuse("mp3", f"{missing[0]} is not spoken")
+
+
+def _prove_talking_book(
+    name: str, content: bytes | Path, further: tuple[bytes | Path, ...], document: Document, narration: Narration | None
+) -> None:
+    from converters.checks.talking_books import talking_book_fault  # loaded for talking books only
+
+    files = tuple(file for file in further if isinstance(file, Path))
+    if narration is None or not isinstance(content, Path):
+        _refuse(name, "nothing was spoken")
+        return
+    if fault := talking_book_fault(content, files, expected(document), narration):
+        _refuse(name, fault)
+
+
+def _prove_set(
+    format_name: str,
+    content: bytes | Path,
+    document: Document,
+    narration: Narration | None,
+    further: tuple[bytes | Path, ...],
+) -> None:
+    """Prove the editions that are several files of sound; the text in an audiobook too."""
+    from converters.checks import audio_sets
+
+    _prove_clips(document, narration)
+    if format_name == "lpf":
+        _prove_markup(format_name, [audio_sets.entry_page(content)], document, xml=False)
+    sounds = [path for path in (content, *further) if isinstance(path, Path)]
+    if narration is None:
+        return
+    wrong = (
+        audio_sets.audiobook_fault(sounds[0], narration)
+        if format_name == "lpf"
+        else audio_sets.playlist_fault(_bytes(content), sounds, narration)
+    )
+    if wrong:
+        _refuse(format_name, wrong)
 
 
 def _first_difference(wanted: list[str], found: list[str]) -> str:

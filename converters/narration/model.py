@@ -88,12 +88,26 @@ class ScriptTrack(msgspec.Struct, frozen=True):
     """What is said in one track; ``section`` is None for the words before and after the document.
 
     ``book_only``: it is heard where a page of the book is read aloud, and in no audio file.
+    ``aside``: it is heard in talking books alone (``Narration.asides``).
     """
 
     name: str
     section: NodeId | None
     chapters: tuple[Chapter, ...]
     book_only: bool = False
+    aside: bool = False
+
+
+class Aside(msgspec.Struct, frozen=True):
+    """Words that a talking book prints, and that no other edition says: the heading of an exchange, say.
+
+    ``ours``: they are in the language of our phrases. ``heads``: they are a heading.
+    """
+
+    node: NodeId
+    words: str
+    ours: bool = False
+    heads: bool = False
 
 
 class AudioClip(msgspec.Struct, frozen=True):
@@ -168,11 +182,18 @@ class Casting(msgspec.Struct, frozen=True):
         return self.voice(whose, utterance.language) or self.neutral
 
 
+class Asides(msgspec.Struct, frozen=True):
+    """A track apart from all others, and what is heard in it: what talking books alone say."""
+
+    track: AudioTrack
+    clips: tuple[AudioClip, ...]
+
+
 class Narration(msgspec.Struct, frozen=True):
     """An episode read aloud, once, for every edition that uses it.
 
     ``unsaid`` are the parts that no voice here can say; each has a finding. ``timeline`` is
-    ``recording`` where the tracks are the show's own sound.
+    ``recording`` where the tracks are the show's own sound. ``asides`` are there where a talking book is made.
     """
 
     tracks: tuple[AudioTrack, ...]
@@ -182,6 +203,7 @@ class Narration(msgspec.Struct, frozen=True):
     spoken_text: str
     unsaid: tuple[NodeId, ...] = ()
     timeline: Timeline = "narration"
+    asides: Asides | None = None
 
 
 class Synthesizer(Protocol):

@@ -13,11 +13,13 @@ import msgspec
 from converters.document import Document, NodeId
 from converters.findings import Report
 from converters.narration import engines
+from converters.narration.asides import asides_track
 from converters.narration.cache import ClipCache
 from converters.narration.casting import cast
 from converters.narration.levels import level_of
 from converters.narration.lexicon import Lexicon, applied, lexicon_of, report_unsayable
-from converters.narration.model import Casting, Line, Narration, ScriptTrack, Synthesizer, Utterance, Voice
+from converters.narration.model import Aside, Casting, Line, Narration, ScriptTrack, Synthesizer, Utterance, Voice
+from converters.narration.narrator import Narrator
 from converters.narration.script import script
 from converters.phrases import Phrases
 from converters.settings import Options
@@ -45,7 +47,8 @@ def available_voices(options: Options = Options()) -> tuple[Voice, ...]:  # noqa
 class Studio(msgspec.Struct, frozen=True):
     """What a narration is made with, and where: tracks go to ``staging``.
 
-    ``samples`` asks for tracks of uncompressed sound too, ``for_book`` for what only a book says.
+    ``samples`` asks for tracks of uncompressed sound too, ``for_book`` for what only a book says, ``asides``
+    for what only talking books say.
     """
 
     synthesizer: Synthesizer
@@ -53,6 +56,7 @@ class Studio(msgspec.Struct, frozen=True):
     cache: ClipCache
     samples: bool = False
     for_book: bool = False
+    asides: tuple[Aside, ...] = ()
 
 
 def kept_clips() -> ClipCache:
@@ -83,6 +87,8 @@ def narrate(
         casting = cast(document, voices, phrases.language, report, options.cast)
         kept = lexicon_of(document, options).words
         tracks = script(document, title, options, phrases, casting, report, for_book=studio.for_book, kept=kept)
+        narrator = Narrator(document.metadata.language, phrases, options.rate, kept)
+        tracks += asides_track(studio.asides, tracks, casting, narrator)
         return perform(document, tracks, casting, options, studio, report, progress)
 
 

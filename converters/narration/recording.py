@@ -18,6 +18,7 @@ from converters.errors import SavingError
 from converters.narration.encoding import KILOBITS, SAMPLE_BYTES, Clip, require_rate
 from converters.narration.frames import FRAME_SAMPLES, silent_frames
 from converters.narration.model import (
+    Asides,
     AudioClip,
     AudioTrack,
     Casting,
@@ -54,6 +55,11 @@ class _Track:
         self._path, self._samples_path = _frames_path(folder, script.name), folder / f"{script.name}.pcm"
         self._file: BinaryIO = self._path.open("wb")
         self._samples: BinaryIO | None = self._samples_path.open("wb") if samples else None
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether it is heard in talking books alone."""
+        return self._script.aside
 
     @property
     def now(self) -> int:
@@ -155,13 +161,18 @@ class Recording:
                 track.close()
         except OSError as error:
             raise SavingError(f"{self._folder}: {error.strerror}. Make room and try again.") from error
+        apart = next((track for track in self._tracks if track.is_aside), None)
         return Narration(
-            tracks=tuple(track.finished() for track in self._tracks),
-            clips=tuple(self._clips),
+            tracks=tuple(track.finished() for track in self._tracks if track is not apart),
+            clips=tuple(clip for clip in self._clips if apart is None or clip.track != apart.name),
             chapters=tuple(self._marks),
             casting=casting,
             spoken_text=spoken_text(self._script, document),
+            asides=self._asides(apart) if apart else None,
         )
+
+    def _asides(self, apart: _Track) -> Asides:
+        return Asides(apart.finished(), tuple(clip for clip in self._clips if clip.track == apart.name))
 
     def _at(self, sample: int) -> Milliseconds:
         return of_samples(sample, self._rate)

@@ -68,6 +68,10 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     edition_mp3: str
     edition_m4b: str
     edition_opus: str
+    edition_mp3_set: str
+    edition_lpf: str
+    edition_daisy202: str
+    edition_daisy3: str
     edition_txt: str
     edition_ebraille: str
     edition_pef: str
@@ -193,6 +197,7 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     read_aloud: str
     read_aloud_by_people: str
     read_aloud_in_part: str
+    audiobook_summary: str
     narrated_by_voice: str
     large_print_house: str
     large_print_meets: str

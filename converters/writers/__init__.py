@@ -72,7 +72,8 @@ class Writer(msgspec.Struct, frozen=True):
     it is made from uncompressed sound. ``timed``: it is timed text, whose file is
     ``slug-narration`` where its times are not the recording's. ``plays`` is the edition whose
     file it plays when it is read aloud, None where its sound is its own. ``for_staff``: it is no
-    edition for readers, so the others do not name it.
+    edition for readers, so the others do not name it. ``says_asides``: it is heard wholly, what is added to the
+    transcript too.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Writer(msgspec.Struct, frozen=True):
     samples: bool = False
     timed: bool = False
     for_staff: bool = False
+    says_asides: bool = False
 
     def file_name(self, slug: str, timeline: Timeline | None = None) -> str:
         """Return the name of the edition's main file; ``timeline`` says of timed text whose times it has."""
@@ -116,6 +118,19 @@ TABLE: Final[tuple[Writer, ...]] = (
     Writer("opus", ".opus", "audio/ogg", "the smallest audio file, for newer players, with chapters",
            "converters.writers.opus:write_opus", narration="needs", parts=("speech", "av", "mutagen"),
            samples=True),
+    Writer("mp3-set", "-mp3-set/{slug}.m3u", "audio/x-mpegurl",
+           "numbered MP3 files for simple players, one for each exchange, with a playlist",
+           "converters.writers.mp3_set:write_mp3_set", narration="needs", parts=("speech", "lameenc")),
+    Writer("lpf", ".lpf", "application/lpf+zip", "a W3C Audiobook, with contents and transcript in it",
+           "converters.writers.lpf:write_lpf", narration="needs", parts=("speech", "lameenc")),
+    Writer("daisy202", "-daisy202.zip", "application/zip",
+           "a DAISY 2.02 talking book for players old and new: full text, full audio",
+           "converters.writers.daisy202:write_daisy202", narration="needs", parts=("speech", "lameenc"),
+           says_asides=True),
+    Writer("daisy3", "-daisy3.zip", "application/zip",
+           "a DAISY 3 talking book (ANSI/NISO Z39.86-2005): full text, full audio",
+           "converters.writers.daisy3:write_daisy3", narration="needs", parts=("speech", "lameenc"),
+           says_asides=True),
     Writer("vtt", ".vtt", "text/vtt", "captions with names, WebVTT, for web players and podcast apps",
            "converters.writers.vtt:write_vtt", narration="uses", timed=True),
     Writer("srt", ".srt", "application/x-subrip", "captions with names, SubRip, for video hosts and players",

@@ -14,6 +14,7 @@ from lxml import etree
 
 from converters.errors import SavingError
 from converters.writers.sound_files import SoundFile
+from converters.writers.zip_entries import entry
 
 _FOLDER: Final = "EPUB"
 """Where EbookLib puts everything but the container's own files."""
@@ -47,24 +48,15 @@ def _pack(
     with zipfile.ZipFile(loose) as source, zipfile.ZipFile(packed, "w") as target:
         for name in source.namelist():
             if sound := streamed.get(name):
-                entry = _entry(name, modified, zipfile.ZIP_STORED)
-                entry.file_size = sound.size
-                with target.open(entry, "w") as stream:
+                place = entry(name, modified, zipfile.ZIP_STORED)
+                place.file_size = sound.size
+                with target.open(place, "w") as stream:
                     sound.copy_to(stream)
             else:
                 method = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
                 content = source.read(name)
                 content = _with_language(content) if name.endswith(".opf") else content
-                target.writestr(_entry(name, modified, method), content)
-
-
-def _entry(name: str, modified: datetime.datetime, method: int) -> zipfile.ZipInfo:
-    moment = modified.timetuple()
-    entry = zipfile.ZipInfo(name, (max(moment.tm_year, 1980), *moment[1:6]))
-    entry.create_system = 3  # Unix everywhere, so that equal books are equal files
-    entry.external_attr = 0o644 << 16
-    entry.compress_type = method
-    return entry
+                target.writestr(entry(name, modified, method), content)
 
 
 def _with_language(package: bytes) -> bytes:

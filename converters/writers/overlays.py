@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from lxml import etree
 
-from converters.document import Document, NodeId
-from converters.narration.model import AudioClip, Narration
+from converters.document import Document
+from converters.narration.model import Narration
+from converters.narration.stretches import Stretch, longest_pause, stretches
 from converters.timing import Milliseconds
 from converters.traverse import turns
 from converters.writers.markup import Markup, element, lines, void
@@ -26,21 +27,8 @@ overlay may name it (EPUB 3.3 §9.3.4, Z39.98-2012), so that a reading system ca
 
 PREFIX: Final = "z3998: http://www.daisy.org/z3998/2012/vocab/structure/#"
 
-LONGEST_PAUSE: Final = 1100
-"""Milliseconds between two clips that belong to the first; at 175 words a minute, less where speech is faster."""
-
-PAUSES_FIT_RATE: Final = 175
-
 _TYPE: Final = "{http://www.idpf.org/2007/ops}type"
 _PROLOGUE: Final = '<?xml version="1.0" encoding="utf-8"?>\n'
-
-
-class Stretch(msgspec.Struct, frozen=True):
-    """What is played while an element is highlighted, in milliseconds from the start of a track."""
-
-    track: str
-    begin: Milliseconds
-    end: Milliseconds
 
 
 class Spoken(msgspec.Struct, frozen=True):
@@ -76,8 +64,7 @@ def spoken(document: Document, narration: Narration, sounds: dict[str, str], rat
     """Return what is heard of a document; ``rate``, in words a minute, tells how long its pauses are."""
     kinds = {f"{turn.id}-name": PERSONA for turn in turns(document)}
     kinds |= {"notes": "endnotes"} | dict.fromkeys((str(note.id) for note in document.notes), "endnote")
-    longest = 0 if narration.timeline == "recording" else min(LONGEST_PAUSE, LONGEST_PAUSE * PAUSES_FIT_RATE // rate)
-    return Spoken(_stretches(narration.clips, longest), kinds, sounds)
+    return Spoken(stretches(narration.clips, longest_pause(narration.timeline, rate)), kinds, sounds)
 
 
 def overlay(page: bytes, file: str, heard: Spoken) -> Overlay | None:
@@ -100,20 +87,6 @@ def clock(time: Milliseconds) -> str:
 
 
 # what is heard ---------------------------------------------------------------------------
-
-
-def _stretches(clips: tuple[AudioClip, ...], longest: int) -> dict[str, Stretch]:
-    """Return clips by node, each with the pause that we set after it.
-
-    A reading system that seeks from clip to clip would else leave out every pause. In a
-    recording a clip is what the source says that it is.
-    """
-    in_order = sorted(clips, key=lambda clip: (clip.track, clip.begin))
-    found: dict[NodeId, Stretch] = {}
-    for clip, after in itertools.zip_longest(in_order, in_order[1:]):
-        follows = after is not None and after.track == clip.track and 0 <= after.begin - clip.end <= longest
-        found.setdefault(clip.node, Stretch(clip.track, clip.begin, after.begin if follows else clip.end))
-    return {str(node): stretch for node, stretch in found.items()}
 
 
 def _parts(outer: "_Element", heard: Spoken) -> tuple[_Par | _Seq, ...]:

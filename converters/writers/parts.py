@@ -217,7 +217,8 @@ def _editions(rendering: Rendering, context: WriteContext) -> tuple[Markup, ...]
 
     A page folds several behind one line, so that a keyboard's stops stay few.
     """
-    own = {"print": "pdf", "fragment": "html-fragment"}.get(rendering.dialect, rendering.dialect)
+    named = {"print": "pdf", "fragment": "html-fragment", "audiobook": "lpf"}
+    own = named.get(rendering.dialect, rendering.dialect)
     others = additions.other_editions(rendering.document, context, own)
     if not others:
         return ()

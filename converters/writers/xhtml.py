@@ -45,7 +45,7 @@ from converters.traverse import joint, person_named, sentence_text
 from converters.writers import additions
 from converters.writers.markup import NOTHING, Markup, element, joined, lines, text
 
-Dialect = Literal["html", "epub", "print", "fragment", "ebraille"]
+Dialect = Literal["html", "epub", "print", "fragment", "ebraille", "audiobook"]
 
 
 class Rendering(msgspec.Struct, frozen=True):

@@ -1,0 +1,117 @@
+"""What is read back of the editions that are several files of sound: a folder with a playlist, and an audiobook."""
+
+import io
+import itertools
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO, cast
+from urllib.parse import unquote
+
+import msgspec
+
+from converters.checks.sound_pieces import SoundFile, SoundRead, fault, file_at, lengths, read_sound
+from converters.narration.model import Narration
+from converters.timing import Milliseconds
+
+INFORMATION = re.compile(r"#EXTINF:(\d+),(.*)")
+DURATION = re.compile(r"PT(\d+)\.(\d{3})S")
+MANIFEST = "publication.json"
+
+
+class Told(msgspec.Struct, frozen=True, rename="camel"):
+    """A file as a manifest tells of it."""
+
+    url: str
+    duration: str = ""
+    rel: str = ""
+
+
+class Publication(msgspec.Struct, frozen=True, rename="camel"):
+    """What a manifest says of its files."""
+
+    duration: str
+    reading_order: tuple[Told, ...]
+    resources: tuple[Told, ...]
+
+
+def playlist_fault(playlist: bytes, files: Sequence[Path], narration: Narration) -> str | None:
+    """Return what is wrong with a playlist and its files, in words, None where nothing is."""
+    head, *lines = playlist.decode("ascii").splitlines()
+    named = [line for line in lines if not line.startswith("#")]
+    seconds = [int(match[1]) for line in lines if (match := INFORMATION.fullmatch(line))]
+    if head != "#EXTM3U" or len(seconds) != len(named):
+        return "its playlist does not tell of each file how long it is"
+    if len(named) != len(files) or not all(path.name.endswith(name) for path, name in zip(files, named, strict=True)):
+        return "its playlist names other files"
+    if named != sorted(named):
+        return "its files sorted by name are in another order than the playlist"
+    read = [read_sound(file_at(path), narration) for path in files]
+    ends = [round(end / 1000) for end in lengths(read)]
+    if list(itertools.accumulate(seconds)) != ends:
+        return "the seconds of its playlist are not those of the files"
+    return fault(read, narration)
+
+
+def audiobook_fault(package: Path, narration: Narration) -> str | None:
+    """Return what is wrong with the manifest, contents and sound of an audiobook, in words, None where nothing is."""
+    with zipfile.ZipFile(package) as opened:
+        told = msgspec.json.decode(opened.read(MANIFEST), type=Publication)
+        names = set(opened.namelist()) - {MANIFEST}
+        listed = [one.url for one in (*told.reading_order, *told.resources)]
+        if len(set(listed)) != len(listed) or set(listed) != names:
+            return "its manifest lists other files than there are"
+        read = [read_sound(_in_package(opened, one.url), narration) for one in told.reading_order]
+        return (
+            _misstated(told, read)
+            or fault(read, narration)
+            or _loose_link(opened.read(_contents_of(told)), told.reading_order)
+        )
+
+
+def entry_page(package: bytes | Path) -> bytes:
+    """Return the page of an audiobook that holds its transcript."""
+    with zipfile.ZipFile(io.BytesIO(package) if isinstance(package, bytes) else package) as opened:
+        return opened.read(_contents_of(msgspec.json.decode(opened.read(MANIFEST), type=Publication)))
+
+
+def _contents_of(told: Publication) -> str:
+    return next(one.url for one in told.resources if one.rel == "contents")
+
+
+def _in_package(opened: zipfile.ZipFile, name: str) -> SoundFile:
+    return SoundFile(name, lambda: cast("BinaryIO", opened.open(name)), opened.getinfo(name).file_size)
+
+
+def _misstated(told: Publication, read: Sequence[SoundRead]) -> str | None:
+    stated = [_milliseconds(one.duration) for one in told.reading_order]
+    if list(itertools.accumulate(stated)) != list(lengths(read)):
+        return "the durations of its manifest are not those of its files"
+    return None if _milliseconds(told.duration) == sum(stated) else "its parts are not as long as the whole"
+
+
+def _milliseconds(duration: str) -> Milliseconds:
+    match = DURATION.fullmatch(duration)
+    return Milliseconds(int(match[1]) * 1000 + int(match[2]) if match else -1)
+
+
+def _loose_link(page: bytes, order: Sequence[Told]) -> str | None:
+    """Tell of a link of the contents that leads nowhere, and of a part that none leads to, or not in order."""
+    lengths_told = {one.url: _milliseconds(one.duration) for one in order}
+    reached: list[str] = []
+    for href in _contents_links(page):
+        url, _, fragment = unquote(href).partition("#t=")
+        if url not in lengths_told or float(fragment or 0) * 1000 >= lengths_told[url]:
+            return f"its contents lead to {href}, which is not there"
+        reached.append(url)
+    return None if list(dict.fromkeys(reached)) == list(lengths_told) else "its contents do not lead to each part"
+
+
+def _contents_links(page: bytes) -> Iterator[str]:
+    from lxml import etree
+
+    root = etree.fromstring(page, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    for navigation in root.iter("nav"):
+        if navigation.get("role") == "doc-toc":
+            yield from (str(link.get("href")) for link in navigation.iter("a"))

@@ -1,0 +1,80 @@
+"""What a talking book says of itself, for the catalogues of libraries and for players: the same in both formats."""
+
+import uuid
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from converters.characters import clean
+from converters.document import Document
+from converters.narration.model import Narration
+from converters.phrases import Phrases
+from converters.traverse import turns
+from converters.writers import WriteContext
+from converters.writers.talking_book import TalkingBook
+from converters.writers.talking_sound import BookSound
+
+FULL: Final = "audioFullText"
+"""Full text and full audio (DAISY 2.02 §2.1.2, ANSI/NISO Z39.86-2005 §3.3)."""
+PARTLY: Final = "textPartAudio"
+"""Full text, some of which has no sound: a recording says no headings."""
+
+
+class BookFacts(msgspec.Struct, frozen=True):
+    """Facts as plain text. ``maker`` is who publishes it, as far as that is known; ``date`` is the edition's.
+
+    ``source_date`` is that of the episode, ``source`` its page.
+    """
+
+    identifier: str
+    title: str
+    maker: str
+    language: str
+    date: str
+    narrators: tuple[str, ...]
+    people: tuple[str, ...]
+    subjects: tuple[str, ...]
+    kind: str
+    source: str | None = None
+    source_date: str | None = None
+
+
+def book_facts(book: TalkingBook, sound: BookSound, narration: Narration, context: WriteContext, own: str) -> BookFacts:
+    """Return the facts of a book; each edition has an identifier of its own, the same at every run."""
+    metadata = book.document.metadata
+    show = clean(metadata.show or context.options.show.name or "")
+    people = tuple(clean(person.name) for person in book.document.people)
+    return BookFacts(
+        identifier=uuid.uuid5(uuid.NAMESPACE_URL, f"{show}/{context.slug}/{own}").urn,
+        title=_line(book.title) or context.slug,
+        maker=_line(show or ", ".join(people) or book.title) or context.slug,
+        language=metadata.language,
+        date=context.modified.date().isoformat(),
+        narrators=tuple(map(_line, dict.fromkeys(_narrators(book.document, narration, context.phrases)))),
+        people=people,
+        subjects=tuple(filter(None, map(_line, metadata.subjects))),
+        kind=FULL if _is_wholly_heard(book, sound) else PARTLY,
+        source=clean(metadata.page) if metadata.page else None,
+        source_date=metadata.published.isoformat() if metadata.published else None,
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def _narrators(document: Document, narration: Narration, phrases: Phrases) -> Iterator[str]:
+    """Yield who reads: each synthetic voice under its own name, or the people whose recording it is."""
+    if narration.timeline == "recording":
+        speaking = {identifier for turn in turns(document) for identifier in turn.people}
+        yield from (person.name for person in document.people if person.id in speaking)
+        return
+    casting = narration.casting
+    voices = (casting.neutral, *(voice for _, voice in casting.voices), *(voice for *_, voice in casting.others))
+    yield from (phrases.narrated_by_voice.format(voice=voice.description) for voice in voices)
+
+
+def _is_wholly_heard(book: TalkingBook, sound: BookSound) -> bool:
+    said = {node for node, heard in sound.heard.items() if not heard.is_silent}
+    return all(phrase.id in said or phrase.elsewhere for phrase in book.phrases)
