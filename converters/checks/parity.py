@@ -61,6 +61,11 @@ def prove(  # noqa: C901 - a line a format
 
             if fault := timed_text.fault(format_name, _bytes(content).decode(), document, narration):
                 _refuse(format_name, fault)
+        case "docx":
+            from converters.checks import word_text  # loaded on first use too
+
+            if fault := word_text.fault(_bytes(content), document):
+                _refuse(format_name, fault)
         case "mp3" | "m4b" | "opus":
             _prove_clips(document, narration)
         case _:

@@ -68,6 +68,7 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     edition_mp3: str
     edition_m4b: str
     edition_opus: str
+    edition_docx: str
     edition_txt: str
     edition_json: str
     edition_vtt: str

@@ -130,7 +130,7 @@ def edition_name(phrases: Phrases, writer: Writer) -> str:
     return {
         "html": phrases.edition_html, "epub": phrases.edition_epub, "pdf": phrases.edition_pdf,
         "mp3": phrases.edition_mp3, "m4b": phrases.edition_m4b, "opus": phrases.edition_opus,
-        "txt": phrases.edition_txt, "json": phrases.edition_json,
+        "docx": phrases.edition_docx, "txt": phrases.edition_txt, "json": phrases.edition_json,
         "vtt": phrases.edition_vtt, "srt": phrases.edition_srt,
         "podcast-json": phrases.edition_podcast_json, "chapters-json": phrases.edition_chapters_json,
     }[writer.name]  # fmt: skip
