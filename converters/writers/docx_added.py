@@ -27,7 +27,7 @@ def title_block(body: Body, title: str) -> Markup:
     told = additions.facts(body.document, body.phrases)
     return joined(
         body.pen.paragraph("Title", [Span(title)], ("title",)),
-        *(body.pen.paragraph("Subtitle", fact(body, one)) for one in told),
+        *(body.ours_in("Subtitle", fact(body, one)) for one in told),
     )
 
 
@@ -134,13 +134,13 @@ def help_lines(body: Body, context: WriteContext) -> Markup:
     others = additions.other_editions(body.document, context, "docx")
     editions = ([body.ours.saying(one.words), Span(f": {one.file_name}")] for one in others)
     return joined(
-        body.pen.paragraph("EditionNote", introduction, (intro,)),
+        body.ours_in("EditionNote", introduction, intro),
         *(
-            body.pen.paragraph("EditionList", fact(body, way), (f"help-way-{number}",))
+            body.ours_in("EditionList", fact(body, way), f"help-way-{number}")
             for number, way in enumerate(additions.contact_ways(show.contact, phrases), 1)
         ),
         body.added(phrases.other_editions) if others else NOTHING,
-        *(body.pen.paragraph("EditionList", edition) for edition in editions),
+        *(body.ours_in("EditionList", edition) for edition in editions),
     )
 
 

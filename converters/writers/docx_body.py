@@ -4,7 +4,7 @@ A turn begins with the name and colon as real text, in the style *Speaker*. What
 own (*Edition Note*, *Edition List*, *Edition Words*), so that whoever edits the file sees whose words they are.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 import msgspec
@@ -53,9 +53,13 @@ class Body(msgspec.Struct, frozen=True):
         mine, theirs = self.phrases.language, self.document.metadata.language
         return Span().in_language(None if mine.split("-")[0] == theirs.split("-")[0] else mine)
 
-    def added(self, words: str, *identifiers: str) -> Markup:
+    def added(self, words: str) -> Markup:
         """Return a paragraph of ours."""
-        return self.pen.paragraph("EditionNote", [self.ours.saying(words)], identifiers)
+        return self.ours_in("EditionNote", [self.ours.saying(words)])
+
+    def ours_in(self, style: str, content: Iterable[Span], *identifiers: str) -> Markup:
+        """Return a paragraph that is a sentence of ours, written the way our language is, whatever it names."""
+        return self.pen.paragraph(style, content, identifiers, self.ours.letters.language)
 
     def heading(self, level: int, words: str | Inlines, *identifiers: str) -> Markup:
         """Return a heading: words of ours, or the inlines of one that the source has."""
@@ -137,7 +141,7 @@ def _pull_quote(body: Body, quote: PullQuote) -> Iterator[Markup]:
         yield body.pen.paragraph("Attribution", [Span("– "), *spans(quote.attribution.line.inlines)], identifiers)
     where = additions.in_context(body.document, quote, body.phrases)
     if where and quote.repeats:
-        yield body.pen.paragraph("EditionNote", [body.ours.leading_to(quote.repeats).saying(where)])
+        yield body.ours_in("EditionNote", [body.ours.leading_to(quote.repeats).saying(where)])
 
 
 def people_list(body: Body, people: PeopleList) -> Markup:

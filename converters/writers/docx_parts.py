@@ -90,10 +90,9 @@ def footnotes(notes: Iterable[tuple[int, Markup]]) -> bytes:
 
 
 def mark() -> Markup:
-    """Return what stands before the words of a note: its number in brackets, as in the text, and a space."""
+    """Return what stands before the words of a note: its number as in the text, and a space."""
     named = element("w:rPr", valued("rStyle", "FootnoteReference"))
-    number = element("w:r", named, void("w:footnoteRef", {}))
-    return joined(run("[", "FootnoteReference"), number, run("] ", "FootnoteReference"))
+    return joined(element("w:r", named, void("w:footnoteRef", {})), run(" "))
 
 
 def typefaces(look: Look) -> bytes:

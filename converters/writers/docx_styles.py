@@ -83,7 +83,7 @@ def styles(language: str, look: Look, letters: Iterable[Letters], turned_round: 
         *(_turned(paragraphs[identifier], language) for identifier in sorted(set(turned_round))),
         Style("DefaultParagraphFont", "Default Paragraph Font", None, kind="character"),
         *(_letter_style(one, look) for one in wanted),
-        Style("FootnoteReference", "footnote reference", "DefaultParagraphFont", kind="character"),
+        _mark_style(look),
         Style("NoList", "No List", None, kind="numbering"),
     )
     return part("styles", _defaults(language, look), *map(_written, every))
@@ -154,8 +154,8 @@ def _paragraphs(language: str, look: Look) -> Iterator[Style]:
     yield Style("EditionNote", "Edition Note", "BodyText")
     yield Style("EditionList", "Edition List", "ListBullet")
     yield Style("FootnoteText", "footnote text")
-    yield Style("Header", "header", lines=_close(0))
-    yield Style("Footer", "footer", lines=joined(_close(0), valued("jc", "center")))
+    yield Style("Header", "header", lines=_close(look.gap))
+    yield Style("Footer", "footer", lines=joined(_over_and_under(look.gap, 0), valued("jc", "center")))
 
 
 _KEPT: Final = joined(valued("keepNext"), valued("keepLines"))
@@ -163,6 +163,10 @@ _KEPT: Final = joined(valued("keepNext"), valued("keepLines"))
 
 def _room(before: float) -> Markup:
     return void("w:spacing", {"w:before": twips(before)})
+
+
+def _over_and_under(before: float, after: float) -> Markup:
+    return void("w:spacing", {"w:before": twips(before), "w:after": twips(after)})
 
 
 def _close(after: float) -> Markup:
@@ -190,6 +194,12 @@ def _letter_style(letters: Letters, look: Look) -> Style:
         right = valued("rtl", None if direction(letters.language) == "rtl" else 0)
         said = joined(right, _language(letters.language))
     return Style(letters.identifier, letters.name, base, letters=said, kind="character")
+
+
+def _mark_style(look: Look) -> Style:
+    """Return how marks of notes look: raised, and as large as the text, where Word would make them small."""
+    raised = valued("position", round(look.points * 0.6))  # in halves of points (§17.3.2.24)
+    return Style("FootnoteReference", "footnote reference", "DefaultParagraphFont", letters=raised, kind="character")
 
 
 def _set_apart(kind: Kind, look: Look) -> Markup:

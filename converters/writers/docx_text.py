@@ -186,7 +186,7 @@ class Pen:
             self.letters[letters] = None
 
     def _mark(self, note: NodeId, span: Span) -> Markup:
-        """Return the mark of a note: as large as the text, so in brackets.
+        """Return the mark of a note, which Word numbers.
 
         A note of Word has one mark; a second one is a link to the first, and one to a note that is not
         there is only what was printed. So is one inside a link, and one inside a note.
@@ -194,12 +194,11 @@ class Pen:
         if note not in self._notes or span.href:
             return run(span.words, "FootnoteReference")
         if note in self.noted:
-            again = run(f"[{self.noted[note]}]", "FootnoteReference")
+            again = run(str(self.noted[note]), "FootnoteReference")
             return element("w:hyperlink", again, attributes={"w:anchor": bookmark(note)})
         self.noted[note] = number = len(self.noted) + 1
         reference = void("w:footnoteReference", {"w:id": str(number)})
-        mark = element("w:r", _named("FootnoteReference"), _letters("["), reference, _letters("]"))
-        return joined(self.bookmark(note), mark)
+        return joined(self.bookmark(note), element("w:r", _named("FootnoteReference"), reference))
 
 
 def _joined(content: Iterable[Span]) -> Iterator[Span]:
