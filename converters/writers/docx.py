@@ -28,6 +28,7 @@ from converters.writers.docx_look import look
 from converters.writers.docx_package import Parts, Properties, packed
 from converters.writers.docx_styles import styles
 from converters.writers.docx_text import Pen, sentence_spans
+from converters.writers.docx_theme import theme
 from converters.writers.markup import NOTHING, Markup, joined
 
 
@@ -55,6 +56,7 @@ def _parts(document: Document, context: WriteContext) -> Parts:
         numbering=docx_parts.bullets(dials),
         settings=docx_parts.settings(dials, noted=bool(told)),
         fonts=docx_parts.typefaces(dials),
+        theme=theme(dials),
         header=header,
         footer=docx_parts.footer(),
         footnotes=docx_parts.footnotes(told) if told else None,

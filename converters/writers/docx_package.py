@@ -38,6 +38,7 @@ class Parts(msgspec.Struct, frozen=True):
     numbering: bytes
     settings: bytes
     fonts: bytes
+    theme: bytes
     header: bytes
     footer: bytes
     footnotes: bytes | None = None
@@ -55,6 +56,7 @@ def packed(parts: Parts, properties: Properties) -> bytes:
         ("numbering", parts.numbering, CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING),
         ("settings", parts.settings, CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS),
         ("fontTable", parts.fonts, CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE),
+        ("theme", parts.theme, CONTENT_TYPE.OFC_THEME, RELATIONSHIP_TYPE.THEME),
         ("header", parts.header, CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER),
         ("footer", parts.footer, CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER),
     )

@@ -124,7 +124,6 @@ def _normal(language: str, look: Look) -> Style:
         valued("color", look.ink) if look.ink else NOTHING,
         valued("sz", size),
         valued("szCs", size),
-        valued("rtl") if right_to_left else NOTHING,
     )
     return Style("Normal", "Normal", None, lines=lines, letters=letters)
 
@@ -191,8 +190,7 @@ def _letter_style(letters: Letters, look: Look) -> Style:
     own = () if letters.kinds and letters.language else [kind for kind in KINDS if kind in letters.kinds]
     said = joined(*(_set_apart(kind, look) for kind in own[1 if len(letters.kinds) > 1 else 0 :]))
     if letters.language:
-        right = valued("rtl", None if direction(letters.language) == "rtl" else 0)
-        said = joined(right, _language(letters.language))
+        said = _language(letters.language)
     return Style(letters.identifier, letters.name, base, letters=said, kind="character")
 
 
@@ -229,7 +227,7 @@ def _written(style: Style) -> Markup:
         valued("name", style.name),
         valued("basedOn", style.based_on) if style.based_on else NOTHING,
         valued("next", style.following) if style.following else NOTHING,
-        valued("qFormat"),
+        NOTHING if style.default else valued("qFormat"),
         inside("pPr", style.lines),
         inside("rPr", style.letters),
         attributes={**about},

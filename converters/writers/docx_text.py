@@ -10,9 +10,9 @@ import msgspec
 
 from converters.addresses import bookmark, followable
 from converters.document import Emphasis, Foreign, Inlines, Link, NodeId, NoteReference, Sentence, Sound, Text
-from converters.languages import direction
+from converters.languages import Direction, direction
 from converters.traverse import joint, sentence_text
-from converters.writers.docx_markup import valued
+from converters.writers.docx_markup import inside, valued
 from converters.writers.docx_styles import KINDS, Kind, Letters, turned
 from converters.writers.markup import NOTHING, Markup, element, joined, text, void
 
@@ -178,12 +178,10 @@ class Pen:
     def _run(self, span: Span) -> Markup:
         if span.note is not None:
             return self._mark(span.note, span)
-        self._use(span.letters)
-        return run(span.words, span.letters.identifier)
-
-    def _use(self, letters: Letters) -> None:
-        if letters.name:
-            self.letters[letters] = None
+        if span.letters.name:
+            self.letters[span.letters] = None
+        way = direction(span.letters.language) if span.letters.language else self._way
+        return run(span.words, span.letters.identifier, way)
 
     def _mark(self, note: NodeId, span: Span) -> Markup:
         """Return the mark of a note, which Word numbers.
@@ -192,13 +190,13 @@ class Pen:
         there is only what was printed. So is one inside a link, and one inside a note.
         """
         if note not in self._notes or span.href:
-            return run(span.words, "FootnoteReference")
+            return run(span.words, "FootnoteReference", self._way)
         if note in self.noted:
-            again = run(str(self.noted[note]), "FootnoteReference")
+            again = run(str(self.noted[note]), "FootnoteReference", self._way)
             return element("w:hyperlink", again, attributes={"w:anchor": bookmark(note)})
         self.noted[note] = number = len(self.noted) + 1
         reference = void("w:footnoteReference", {"w:id": str(number)})
-        return joined(self.bookmark(note), element("w:r", _named("FootnoteReference"), reference))
+        return joined(self.bookmark(note), element("w:r", _named("FootnoteReference", self._way), reference))
 
 
 def _joined(content: Iterable[Span]) -> Iterator[Span]:
@@ -217,15 +215,19 @@ def _joined(content: Iterable[Span]) -> Iterator[Span]:
         yield waiting
 
 
-def run(words: str, style: str = "") -> Markup:
-    """Return a run of letters in a character style, a plain one without."""
-    return element("w:r", _named(style), _letters(words))
+def run(words: str, style: str = "", way: Direction = "ltr") -> Markup:
+    """Return a run of letters in a character style, a plain one without.
+
+    Whether letters are written from right to left Word wants to be told at each run, and no style may say it
+    (§17.3.2.30): without it, full stops and brackets stand at the wrong end.
+    """
+    return element("w:r", _named(style, way), _letters(words))
 
 
-def _named(style: str) -> Markup:
-    return element("w:rPr", valued("rStyle", style)) if style else NOTHING
+def _named(style: str, way: Direction) -> Markup:
+    named = valued("rStyle", style) if style else NOTHING
+    return inside("rPr", named, valued("rtl") if way == "rtl" else NOTHING)
 
 
 def _letters(words: str) -> Markup:
-    kept = {"xml:space": "preserve"}
-    return element("w:t", text(_LINE_ENDS.sub(" ", words)), attributes={**kept})
+    return element("w:t", text(_LINE_ENDS.sub(" ", words)), attributes={"xml:space": "preserve"})
