@@ -15,8 +15,8 @@ from converters.writers.markup import NOTHING, Markup, element, joined, void
 from converters.writers.parts import Entry, contents
 from converters.writers.xhtml import Rendering
 
-LONGEST_HEAD: Final = 70
-"""Letters of a title in the running head: in the largest sizes they are two or three lines."""
+LONGEST_HEAD: Final = 40
+"""Letters of a title in the running head: in the largest sizes they are two lines."""
 
 _FIELD: Final = f' TOC \\o "1-{LEVELS}" \\h \\z '
 """All headings down to the deepest, as links, without page numbers on screens that have no pages (§17.16.5.68)."""

@@ -6,6 +6,7 @@ changes all. The measure of a line, the papers and the colours are the standard'
 because a Word file is set anew on each machine.
 """
 
+import math
 import re
 from typing import Final
 
@@ -71,7 +72,7 @@ def look(asked: LargePrint) -> Look:
     values = values_of(asked.standard)
     font = FONTS[asked.typeface or msgspec.convert(values["typeface"], Typeface)]
     width, height = PAPERS[asked.paper or msgspec.convert(values["paper"], Paper)]
-    points = asked.points or round(size_by(values, font.x_height) * 2) / 2  # Word has halves of points
+    points = asked.points or math.ceil(size_by(values, font.x_height) * 2) / 2  # Word has halves of points
     margin = points_in(values["margin"])
     wanted = int(values.get("characters", 0))
     column = (wanted + LOST_AT_THE_END) * ADVANCE * points
