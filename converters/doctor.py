@@ -85,7 +85,8 @@ _LOUIS: Final[dict[Platform, str]] = {
 
 PARTS: Final[tuple[Part, ...]] = (
     Part("lxml", "proof of the page and the book", package("lxml"), _python("lxml"),
-         ("html", "html-fragment", "epub", "pef", "ebraille")),
+         ("html", "html-fragment", "epub", "docx", "pef", "ebraille")),
+    Part("python-docx", "Word files, made and read", package("python-docx"), _python("python-docx"), ("docx",)),
     Part("EbookLib", "EPUB", package("EbookLib"), _python("EbookLib"), ("epub",)),
     Part("WeasyPrint", "PDF", package("weasyprint"), _python("weasyprint"), ("pdf",)),
     Part("Pango", "setting text in the PDF", library("pango-1.0", "pango-1.0-0"), _PANGO, ("pdf",)),

@@ -7,7 +7,10 @@ _RIGHT_TO_LEFT: Final = frozenset("ar arc ckb dv fa ha-arab he khw ks ku-arab nq
 _RIGHT_TO_LEFT_SCRIPTS: Final = frozenset({"arab", "hebr", "thaa", "syrc", "nkoo", "adlm"})
 
 
-def direction(language: str) -> Literal["ltr", "rtl"]:
+Direction = Literal["ltr", "rtl"]
+
+
+def direction(language: str) -> Direction:
     """Return the base direction for a BCP 47 tag; a script subtag decides before the language."""
     subtags = language.lower().split("-")
     scripts = {subtag for subtag in subtags[1:] if len(subtag) == 4}  # noqa: PLR2004 - BCP 47: script subtags have four letters

@@ -40,7 +40,7 @@ SHARED_BY_WRITERS = {
     *("markup", "xhtml", "parts", "additions", "newer_audio", "sound_files", "read_along"),
     *("toolbar", "find_in_page", "one_person", "reading_settings", "place_kept", "typeface"),
     *("timed", "cues", "caption_pieces", "phrase_ends", "feed"),
-    *("page_contents", "wordpress_text"),
+    *("page_contents", "wordpress_text", "print_standards"),
     *("chapter_files", "braille_edition", "braille_names", "braille_pages", "braille_text"),
 }
 ROOMS_OF_THE_BOOK = {
@@ -51,6 +51,11 @@ ROOMS_OF_PRINT = {"pdf", "print_dials", "print_pages", "print_tags", "print_volu
 """So is large print."""
 ROOMS_OF_EBRAILLE = {"ebraille", "ebraille_manner", "ebraille_package", "ebraille_text"}
 """And braille for displays."""
+ROOMS_OF_WORD = {
+    *("docx", "docx_added", "docx_body", "docx_look", "docx_markup", "docx_package", "docx_parts", "docx_styles"),
+    *("docx_text", "docx_theme"),
+}
+"""So is the Word edition."""
 
 HEAVY = {
     "weasyprint": "writers/pdf.py",
@@ -66,7 +71,7 @@ HEAVY = {
     "pycld2": "readers/language.py",
     "charset_normalizer": "readers/decoding.py",
     "markdown_it": "readers/markdown_parser.py",
-    "docx": "readers/word_package.py",
+    "docx": ("readers/word_package.py", "writers/docx_package.py"),  # Word files are read, and made
     "yaml": "readers/front_matter.py",
     "webvtt": ("checks/timed_text.py", "readers/captions.py"),  # what we wrote is read back by another's parser
     "sentencex": "sentences.py",
@@ -143,7 +148,7 @@ def test_one_format_knows_nothing_of_another(folder: str) -> None:
 def test_writers_share_nothing_but_the_markup(path: Path) -> None:
     used = {name.split(".")[2] for name in _imports(_tree(path)) if name.startswith("converters.writers.")}
     modules = {module.stem for module in (PACKAGE / "writers").glob("*.py")}
-    houses = (ROOMS_OF_THE_BOOK, ROOMS_OF_PRINT, ROOMS_OF_EBRAILLE)
+    houses = (ROOMS_OF_THE_BOOK, ROOMS_OF_PRINT, ROOMS_OF_EBRAILLE, ROOMS_OF_WORD)
     rooms = next((rooms for rooms in houses if path.stem in rooms), set())
     assert used & modules <= SHARED_BY_WRITERS | rooms
 

@@ -19,7 +19,7 @@ from converters.writers import WriteContext, writer_named
 
 from .conftest import ROOT
 
-FORMATS = ("txt", "html", "html-fragment", "json")
+FORMATS = ("txt", "html", "html-fragment", "json", "docx")
 LANGUAGES = ("en", "es", "de", "fr")
 
 WORD = st.text(string.ascii_lowercase, min_size=1, max_size=9)

@@ -68,6 +68,11 @@ def prove(  # noqa: C901 - a line a format
                 _refuse(format_name, fault)
         case "daisy202" | "daisy3":
             _prove_talking_book(format_name, content, further, document, narration)
+        case "docx":
+            from converters.checks import word_text  # loaded on first use too
+
+            if fault := word_text.fault(_bytes(content), document):
+                _refuse(format_name, fault)
         case "mp3" | "m4b" | "opus":
             _prove_clips(document, narration)
         case "mp3-set" | "lpf":

@@ -72,6 +72,7 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     edition_lpf: str
     edition_daisy202: str
     edition_daisy3: str
+    edition_docx: str
     edition_txt: str
     edition_ebraille: str
     edition_pef: str

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from converters.document import LanguageTag, Note, Part, Video, VideoKind
+from converters.document import LanguageTag, Note
 from converters.identifiers import RESERVED
-from converters.phrases import Phrases, phrases_for
+from converters.phrases import phrases_for
 from converters.readers import ReadContext
-from converters.readers.dates import day_of
 from converters.readers.manuscript import Facts, Listed, Manuscript
 from converters.readers.markup.addresses import Addresses
 from converters.readers.markup.blocks import blocks_of
@@ -24,6 +23,7 @@ from converters.readers.markup.speakers import Speakers, written
 from converters.readers.markup.styles import Styles
 from converters.readers.markup.tables import joined
 from converters.readers.markup.tree import line_of, tag_of
+from converters.readers.own_words import facts_said, headings_of_ours, without_part
 from converters.readers.page_parts import listed
 from converters.readers.pieces import Piece
 from converters.version import TOOL
@@ -77,7 +77,7 @@ class _Page:
         )
         self._listed: list[Listed] = []
         self._others: list[Listed] = []
-        self._ours = _headings_of_ours(self._phrases)
+        self._ours = headings_of_ours(self._phrases)
         self.notes: list[Note] = []
 
     # words ------------------------------------------------------------------------------
@@ -161,7 +161,7 @@ class _Page:
         """Yield the lines of the source's own list of people; whoever stands on it is remembered."""
         for item in element.iterchildren("li"):
             line = next((span for span in item.iterchildren("span") if span.get("id")), None)
-            words, part = self._part_played(written(item, LONGEST_LINE))
+            words, part = without_part(written(item, LONGEST_LINE), self._phrases)
             if line is not None and element.get("id"):
                 self._listed.append(Listed(listed(words).name, part=part))
                 yield from (msgspec.structs.replace(piece, form="item") for piece in self._read(line))
@@ -172,20 +172,6 @@ class _Page:
     def _is_at_a_glance(self, element: "Element") -> bool:
         return any(outer.get("id") == "at-a-glance" for outer in element.iterancestors("section"))
 
-    def _part_played(self, line: str) -> tuple[str, Part | None]:
-        """Return a line of a list without what somebody does here, and that."""
-        phrases = self._phrases
-        parts: tuple[tuple[Part, str], ...] = (
-            ("host", phrases.host),
-            ("guest", phrases.guest),
-            ("audience", phrases.audience),
-            ("narrator", phrases.narrator),
-        )
-        for part, words in parts:
-            if line.endswith(f" ({words})"):
-                return line.removesuffix(f" ({words})"), part
-        return line, None
-
     # facts ------------------------------------------------------------------------------
 
     def facts(self) -> Facts:
@@ -193,42 +179,12 @@ class _Page:
         lines = [p for p in self._root.iter("p") if p.get("class") == "fact"]
         links = {written(a, LONGEST_LINE): a.get("href") for p in lines for a in p.iter("a")}
         words = [written(p, LONGEST_LINE) for p in lines]
-        before, _, after = self._phrases.from_show.partition("{show}")
-        published, _, _ = self._phrases.published.partition("{date}")
-        shows = (w[len(before) : len(w) - len(after)] for w in words if w.startswith(before) and w.endswith(after))
-        return Facts(
+        return msgspec.structs.replace(
+            facts_said(words, links, self._phrases),
             title=next((written(h1, LONGEST_LINE) for h1 in self._root.iter("h1")), self._root.get("data-title")),
             language=self._language,
-            show=next(shows, None),
-            published=next((day for w in words if w.startswith(published) and (day := day_of(w))), None),
-            page=links.get(self._phrases.page),
-            recording=links.get(self._phrases.recording),
-            videos=tuple(self._videos(links)),
             people=(*self._listed, *self._others),
         )
-
-    def _videos(self, links: dict[str, str | None]) -> Iterator[Video]:
-        """Yield the videos that the head of the page leads to, with the names that they have."""
-        kinds: tuple[tuple[VideoKind, str], ...] = (
-            ("sign-language", self._phrases.sign_language_video),
-            ("described", self._phrases.described_video),
-        )
-        for words, href in links.items():
-            for kind, ours in kinds:
-                before = self._phrases.video_named.format(video=ours, name="")
-                if href and (words == ours or words.startswith(before)):
-                    yield Video(kind, href, words.removeprefix(before) if words != ours else None)
-
-
-def _headings_of_ours(phrases: Phrases) -> frozenset[str]:
-    """Return the headings that an edition gives to sections without one."""
-    return frozenset(
-        (
-            phrases.at_a_glance, phrases.takes_part, phrases.conversation, phrases.notice, phrases.summary,
-            phrases.quotes, phrases.people, phrases.closing, phrases.accessibility, phrases.notes, phrases.furniture,
-            phrases.about,
-        )
-    )  # fmt: skip
 
 
 def _take_out(name: "Element") -> None:

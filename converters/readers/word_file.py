@@ -13,6 +13,7 @@ from converters.readers import PUT_IT_IN, ReadContext
 from converters.readers.ledger import Ledger
 from converters.readers.limits import check_words
 from converters.readers.manuscript import Facts, Manuscript
+from converters.readers.own_word import is_own_file, own_file_manuscript
 from converters.readers.pieces import Form, Mark, Piece
 from converters.readers.running_text import note_of, pieces_of_letters
 from converters.readers.table_text import Cell, pieces_of_table
@@ -53,6 +54,8 @@ def word_manuscript(source: bytes, context: ReadContext) -> Manuscript:
     """
     file = opened(source, context)
     ledger = Ledger()
+    if is_own_file(file):
+        return own_file_manuscript(file, ledger)
     reading = _Reading(file, ledger, context.report)
     pieces = reading.body()
     check_words("\n".join(piece.text for piece in pieces), context.name, context.options.limits)

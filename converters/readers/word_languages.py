@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from converters.readers.word_package import W
-from converters.readers.word_styles import said_by
+from converters.readers.word_styles import said_by, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -29,9 +29,10 @@ class Languages:
         """Count the letters of each language that is said of them."""
         path = f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang"
         self._default = styles.find(path) if styles is not None else None
+        self._styled = _of_styles(styles) if styles is not None else {}
         self._foreign: frozenset[str] = frozenset()
         """Primary tags of the languages that a mark is believed of."""
-        if document.find(f".//{W}r/{W}rPr/{W}lang") is not None:
+        if self._styled or document.find(f".//{W}r/{W}rPr/{W}lang") is not None:
             self._count(document)
 
     def _count(self, document: "Element") -> None:
@@ -61,7 +62,15 @@ class Languages:
     def _said(self, run: "Element", text: str) -> str:
         properties = run.find(f"{W}rPr")
         language = properties.find(f"{W}lang") if properties is not None else None
+        if language is None:
+            language = self._styled.get(value(properties, "rStyle"))
         return _of(language, text, rtl=bool(said_by(properties).rtl)) if language is not None else ""
+
+
+def _of_styles(styles: "Element") -> "dict[str, Element]":
+    """Return what character styles say of the language of their letters."""
+    found = ((style.get(f"{W}styleId") or "", style.find(f"{W}rPr/{W}lang")) for style in styles.iter(f"{W}style"))
+    return {identifier: language for identifier, language in found if language is not None}
 
 
 def _of(language: "Element | None", text: str, *, rtl: bool) -> str:

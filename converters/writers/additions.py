@@ -131,7 +131,7 @@ def edition_name(phrases: Phrases, writer: Writer) -> str:
         "html": phrases.edition_html, "epub": phrases.edition_epub, "pdf": phrases.edition_pdf,
         "mp3": phrases.edition_mp3, "m4b": phrases.edition_m4b, "opus": phrases.edition_opus,
         "mp3-set": phrases.edition_mp3_set, "lpf": phrases.edition_lpf,
-        "txt": phrases.edition_txt, "json": phrases.edition_json,
+        "docx": phrases.edition_docx, "txt": phrases.edition_txt, "json": phrases.edition_json,
         "brf": phrases.edition_brf,
         "vtt": phrases.edition_vtt, "srt": phrases.edition_srt,
         "ebraille": phrases.edition_ebraille, "pef": phrases.edition_pef,

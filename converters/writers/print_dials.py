@@ -4,22 +4,14 @@ A standard's numbers stand in its style sheet alone (``styles/large-print-aph.cs
 properties, and are read from there.
 """
 
-import math
-import re
 from typing import Final
 
 import msgspec
 
 from converters.settings import LargePrint, Paper, Typeface
 from converters.stylesheets import stylesheet
+from converters.writers.print_standards import LOST_AT_THE_END, PAPERS, points_in, size_by, values_of
 from converters.writers.typefaces import FACES, USUAL_ADVANCE, Face, mean_advance
-
-PAPERS: Final[dict[Paper, tuple[float, float]]] = {
-    "letter": (612, 792),
-    "a4": (595.28, 841.89),
-    "a3": (841.89, 1190.55),
-}
-"""Width and height in points."""
 
 EDGE: Final = 28
 """Points at the edge of the paper that a printer may not reach."""
@@ -36,10 +28,6 @@ ONE_LINE: Final = 38
 
 HUGE: Final = 28
 """From this size on headings are hardly larger than the text: a word of them must fit on a line."""
-
-_DIAL: Final = re.compile(r"^ +--(?P<name>[a-z0-9-]+): *(?P<value>[^;]+);", re.MULTILINE)
-_LOST_AT_THE_END: Final = 2.4
-"""Characters that the mean ragged line falls short of its column, in English: half a word and a space."""
 
 
 class Dials(msgspec.Struct, frozen=True):
@@ -94,32 +82,20 @@ class Dials(msgspec.Struct, frozen=True):
 
 def settle(asked: LargePrint, sample: str) -> Dials:
     """Return the dials of a standard, turned as asked; ``sample`` is text of the edition, for measuring its letters."""
-    values = {
-        match["name"]: match["value"] for match in _DIAL.finditer(stylesheet(f"large-print-{asked.standard}.css"))
-    }
+    values = values_of(asked.standard)
     face = FACES[asked.typeface or msgspec.convert(values["typeface"], Typeface)]
     paper = asked.paper or msgspec.convert(values["paper"], Paper)
-    points = asked.points or _size(values, face)
+    points = asked.points or size_by(values, face.x_height)
     wanted = int(values.get("characters", 0))
     advance = mean_advance(face, sample) if wanted else USUAL_ADVANCE
     width, height = PAPERS[paper]
-    margin, gutter = _length(values["margin"]), _length(values["gutter"])
-    side = max(margin, (width - gutter - (wanted + _LOST_AT_THE_END) * advance * points) / 2) if wanted else margin
+    margin, gutter = points_in(values["margin"]), points_in(values["gutter"])
+    side = max(margin, (width - gutter - (wanted + LOST_AT_THE_END) * advance * points) / 2) if wanted else margin
     dials = Dials(
         asked, points, face, paper, width, height, margin, margin, side, gutter, float(values["leading"]), advance
     )
     head = 1 if dials.head_in_one_line else 2
     return msgspec.structs.replace(dials, top=max(margin, _band(points, head)), bottom=max(margin, _band(points, 1)))
-
-
-def _size(values: dict[str, str], face: Face) -> float:
-    """Return the standard's size; where it asks for an x-height, raised to the quarter point that gives it."""
-    least = _length(values["x-height"]) / face.x_height if "x-height" in values else 0
-    return max(_length(values["size"]), math.ceil(least * 4) / 4)
-
-
-def _length(value: str) -> float:
-    return float(value.removesuffix("pt"))
 
 
 def _band(points: float, lines: int) -> float:

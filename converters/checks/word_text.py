@@ -1,0 +1,153 @@
+"""Does a Word file say what the transcript says? Read from its XML, by the names of its styles and bookmarks.
+
+All that stands in the styles of the conversation must be the sentences of the transcript: each of them, once, in order,
+and nothing else. Each turn must stand whole at its own bookmark. Styles for what an edition adds (*Edition Note* …),
+headings and the contents are left out.
+"""
+
+import io
+import re
+import unicodedata
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from converters.addresses import bookmark
+from converters.characters import clean
+from converters.document import Document, PeopleList, PullQuote, Section, Sound, Turn
+from converters.outline import outline
+from converters.traverse import paragraph_text, sentence_text, turn_text, turns
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TOLD: Final = re.compile(
+    r"(?:Turn|TurnParagraph|TurnBlock|Sound|BodyText|BlockText|Attribution|ListBullet)(?:RTL|LTR)?"
+)
+_TURNS: Final = re.compile(r"(?:Turn|TurnParagraph|TurnBlock)(?:RTL|LTR)?")
+_OURS: Final = re.compile(r"Speaker|EditionWords.*|FootnoteReference")
+"""Character styles of what is no word of a sentence: names before turns, what somebody does here, marks of notes."""
+
+
+class _Line(msgspec.Struct, frozen=True):
+    """A paragraph: its style, its bookmarks, and its words without those that are ours."""
+
+    style: str
+    marks: tuple[str, ...]
+    words: str
+    speaker: str
+
+
+def fault(content: bytes, document: Document) -> str | None:
+    """Return in what a file falls short of its transcript, None where it says all of it."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, huge_tree=True)
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        body = etree.fromstring(package.read("word/document.xml"), parser)
+        noted = "word/footnotes.xml" in package.namelist()
+        notes = etree.fromstring(package.read("word/footnotes.xml"), parser) if noted else None
+    lines = tuple(map(_line, body.iter(f"{_W}p")))
+    return (
+        _fault_of_words(lines, document) or _fault_of_turns(lines, document) or _fault_of_notes(notes, lines, document)
+    )
+
+
+def _fault_of_words(lines: tuple[_Line, ...], document: Document) -> str | None:
+    """Compare the letters of all that is told, one after the other."""
+    found = "".join(_letters(line.words) for line in lines if _TOLD.fullmatch(line.style))
+    position = 0
+    for identifier, words in _expected(document):
+        wanted = _letters(words)
+        if not found.startswith(wanted, position):
+            return f"{identifier} is missing or out of order: “{words[:60]}”"
+        position += len(wanted)
+    return f"there is more in it: “{found[position : position + 60]}”" if position < len(found) else None
+
+
+def _expected(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield id and words of every sentence, and of every sound between them, in reading order."""
+    for section in outline(document).in_reading_order:
+        yield from _told(section)
+
+
+def _told(section: Section) -> Iterator[tuple[str, str]]:
+    for block in section.blocks:
+        match block:
+            case Sound():
+                yield block.id, block.description
+            case PeopleList():
+                yield from ((entry.line.id, sentence_text(entry.line)) for entry in block.entries)
+            case Turn() | PullQuote():
+                yield from ((s.id, sentence_text(s)) for p in block.paragraphs for s in p.sentences)
+                if isinstance(block, PullQuote) and block.attribution:
+                    yield block.attribution.line.id, sentence_text(block.attribution.line)
+            case _:
+                yield from ((s.id, sentence_text(s)) for s in block.sentences)
+    for inner in section.subsections:
+        yield from _told(inner)
+
+
+def _fault_of_turns(lines: tuple[_Line, ...], document: Document) -> str | None:
+    """Compare what stands at the bookmark of each turn with its words, and the name with who speaks."""
+    places = {mark: number for number, line in enumerate(lines) for mark in line.marks}
+    names = {person.id: person.name for person in document.people}
+    for turn in turns(document):
+        place = places.get(bookmark(turn.id))
+        if place is None:
+            return f"{turn.id} has no bookmark"
+        if _letters(" ".join(_words_from(lines, place))) != _letters(turn_text(turn)):
+            return f"{turn.id} does not stand at its bookmark"
+        if _letters(lines[place].speaker) != _letters("".join(names[person] for person in turn.people)):
+            return f"{turn.id} is given to “{lines[place].speaker}”"
+    return None
+
+
+def _words_from(lines: tuple[_Line, ...], place: int) -> Iterator[str]:
+    """Yield the words of the turn that begins at a paragraph, until something else does."""
+    yield lines[place].words
+    for line in lines[place + 1 :]:
+        if line.marks or not _TURNS.fullmatch(line.style):
+            return
+        yield line.words
+
+
+def _fault_of_notes(notes: "Element | None", lines: tuple[_Line, ...], document: Document) -> str | None:
+    """Find the words of every note: among the footnotes, or with those that no mark leads to; and no others."""
+    told = [] if notes is None else [n for n in notes.iter(f"{_W}footnote") if not n.get(f"{_W}type")]
+    feet = [" ".join(_line(p).words for p in note.iter(f"{_W}p")) for note in told]
+    ends = [line.words for line in lines if line.style == "FootnoteText"]
+    found = Counter(letter for words in (*feet, *ends) for letter in _letters(words))
+    wanted = [" ".join(map(paragraph_text, note.paragraphs)) for note in document.notes]
+    if found != Counter(letter for words in wanted for letter in _letters(words)):
+        return "its notes are not those of the transcript"
+    whole = {_letters(words) for words in feet}
+    lost = (
+        words for words in wanted if _letters(words) not in whole and _letters(words) not in _letters("".join(ends))
+    )
+    return next((f"a note is missing: “{words[:60]}”" for words in lost), None)
+
+
+def _line(paragraph: "Element") -> _Line:
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    marks = tuple(str(mark.get(f"{_W}name")) for mark in paragraph.iter(f"{_W}bookmarkStart"))
+    runs = [
+        (_style_of(run), "".join(text.text or "" for text in run.iter(f"{_W}t"))) for run in paragraph.iter(f"{_W}r")
+    ]
+    words = "".join(text for named, text in runs if not _OURS.fullmatch(named))
+    speaker = "".join(text for named, text in runs if named == "Speaker")
+    return _Line(str(style.get(f"{_W}val")) if style is not None else "", marks, words, speaker)
+
+
+def _style_of(run: "Element") -> str:
+    style = run.find(f"{_W}rPr/{_W}rStyle")
+    return str(style.get(f"{_W}val")) if style is not None else ""
+
+
+def _letters(text: str) -> str:
+    """Return letters and digits alone, without what no edition can hold."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", clean(text)))
