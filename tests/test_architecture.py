@@ -42,6 +42,7 @@ SHARED_BY_WRITERS = {
     *("timed", "cues", "caption_pieces", "phrase_ends", "feed"),
     *("page_contents", "wordpress_text", "print_standards"),
     *("chapter_files", "braille_edition", "braille_names", "braille_pages", "braille_text"),
+    *("id3", "piece_files", "heard", "zip_entries"),
 }
 ROOMS_OF_THE_BOOK = {
     *("epub", "epub_aloud", "epub_container", "epub_cover", "epub_navigation", "epub_package", "overlays"),
@@ -56,6 +57,8 @@ ROOMS_OF_WORD = {
     *("docx_text", "docx_theme"),
 }
 """So is the Word edition."""
+ROOMS_OF_THE_AUDIOBOOK = {"lpf", "lpf_manifest"}
+"""And the audiobook."""
 
 HEAVY = {
     "weasyprint": "writers/pdf.py",
@@ -148,7 +151,8 @@ def test_one_format_knows_nothing_of_another(folder: str) -> None:
 def test_writers_share_nothing_but_the_markup(path: Path) -> None:
     used = {name.split(".")[2] for name in _imports(_tree(path)) if name.startswith("converters.writers.")}
     modules = {module.stem for module in (PACKAGE / "writers").glob("*.py")}
-    houses = (ROOMS_OF_THE_BOOK, ROOMS_OF_PRINT, ROOMS_OF_EBRAILLE, ROOMS_OF_WORD)
+    houses = (ROOMS_OF_THE_BOOK, ROOMS_OF_PRINT, ROOMS_OF_EBRAILLE, ROOMS_OF_WORD, ROOMS_OF_THE_AUDIOBOOK)
+    rooms = next((rooms for rooms in houses if path.stem in rooms), set())
     rooms = next((rooms for rooms in houses if path.stem in rooms), set())
     assert used & modules <= SHARED_BY_WRITERS | rooms
 

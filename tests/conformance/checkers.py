@@ -20,6 +20,7 @@ import pytest
 
 HERE = Path(__file__).parent
 NODE_MODULES = HERE / "node_modules"
+MANIFEST_SCHEMAS = Path(sys.prefix) / "publication-manifest" / "schemas.json"
 WORDPRESS = Path(sys.prefix) / "wordpress" / "usr" / "share" / "wordpress"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 600  # seconds: a long episode in every state of the browser takes about one minute
@@ -243,6 +244,19 @@ def decodes(recording: Path) -> list[Finding]:
     return done.stderr.splitlines() or (["it stopped"] if done.returncode else [])
 
 
+def publication_manifest(manifest: bytes) -> list[Finding]:
+    """What the W3C's JSON Schema of publication manifests says of one."""
+    require("publication manifest")
+    from jsonschema import Draft7Validator, FormatChecker
+    from referencing import Registry, Resource
+
+    schemas = json.loads(MANIFEST_SCHEMAS.read_bytes())
+    known: Registry[Any] = Registry().with_resources((one["$id"], Resource.from_contents(one)) for one in schemas)
+    whole = next(one for one in schemas if one["title"] == "Publication Manifest")
+    judge = Draft7Validator(whole, registry=known, format_checker=FormatChecker())
+    return [f"{error.json_path}: {error.message}" for error in judge.iter_errors(json.loads(manifest))]
+
+
 def wordpress(content: str, way: str) -> str:
     """What becomes of a post: ``saved``, shown as a ``block``, or shown as a ``classic`` post."""
     require("wordpress")
@@ -356,6 +370,10 @@ def _has_wordpress() -> Lack:
     return None if (WORDPRESS / "wp-includes" / "kses.php").is_file() else f"no WordPress in {WORDPRESS}"
 
 
+def _has_manifest_schemas() -> Lack:
+    return None if MANIFEST_SCHEMAS.is_file() else f"no schemas in {MANIFEST_SCHEMAS}"
+
+
 def _has_jaxb() -> Lack:
     here = Path("/usr/share/java/jaxb-runtime.jar").is_file()
     return None if here else "no Debian package libjaxb-java"
@@ -388,5 +406,6 @@ PARTS: dict[str, Callable[[], Lack]] = {
     "webvtt": _of(_has_node, _npm("webvtt-parser")),
     "ffmpeg": _command("ffmpeg", "ffprobe"),
     "pdffonts": _command("pdffonts"),
+    "publication manifest": _of(_module("jsonschema"), _has_manifest_schemas),
     "wordpress": _of(_command("php"), _has_wordpress),
 }
