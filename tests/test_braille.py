@@ -72,6 +72,11 @@ def test_foreign_words_in_a_sentence_have_no_contractions() -> None:
     assert _ascii(words) == "! CHANSON XF"
 
 
+def test_another_country_s_english_is_no_foreign_language() -> None:
+    words = Transcriber("en").words((Span("People like the child.", language=LanguageTag("en-GB"), whole=True),))
+    assert _ascii(words) == ",P L ! *4"
+
+
 def test_a_foreign_passage_stands_in_its_own_code_between_the_indicators() -> None:
     words = Transcriber("en").words((Span("Buenos días a todos", language=LanguageTag("es"), whole=True),))
     assert _ascii(words) == "(\"ES'.BUENOS".replace('("', '"(') + ' D/AS A TODOS,")'

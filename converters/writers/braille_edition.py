@@ -49,11 +49,14 @@ class _Part(msgspec.Struct, frozen=True):
     last: int
 
 
-def braille_edition(document: Document, context: WriteContext) -> BrailleEdition:
-    """Return the pages of an episode. Raises ``MissingPartError`` without the library or a table for the language."""
+def braille_edition(document: Document, context: WriteContext, own: str = "brf") -> BrailleEdition:
+    """Return the pages of an episode, for the format ``own``.
+
+    Raises ``MissingPartError`` without the library or a table for the language.
+    """
     asked = context.options.braille
     transcriber = Transcriber(document.metadata.language, asked.grade)
-    text = BrailleText(document, context, transcriber)
+    text = BrailleText(document, context, transcriber, own)
     blocks = text.blocks()
     sheet = Sheet(
         asked.cells, asked.lines, running_head(text.written(Span(context.title)), asked.cells),

@@ -60,8 +60,9 @@ class Entry(msgspec.Struct, frozen=True):
 class BrailleText:
     """The blocks of one episode in order, and what is found on the way: contents, links, short forms."""
 
-    def __init__(self, document: Document, context: WriteContext, transcriber: Transcriber) -> None:
-        """Take a document, and who writes its words."""
+    def __init__(self, document: Document, context: WriteContext, transcriber: Transcriber, own: str = "brf") -> None:
+        """Take a document, who writes its words, and the format that they are for."""
+        self._own = own
         self.document, self.context, self.phrases = document, context, context.phrases
         self.transcriber = transcriber
         self.short = short_forms(document)
@@ -178,7 +179,7 @@ class BrailleText:
         yield Block(self.fact(additions.help_introduction(self.document, show, phrases)))
         for way in additions.contact_ways(show.contact, phrases):
             yield Block(self.fact(way), LINE)
-        others = additions.other_editions(self.document, self.context, "brf")
+        others = additions.other_editions(self.document, self.context, self._own)
         if others:
             yield Block(self.written(self.ours(phrases.other_editions)), CELL_5)
         for edition in others:
