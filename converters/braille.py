@@ -171,7 +171,8 @@ class Transcriber:
         """
         text, forms = "", list[int]()
         for span in spans:
-            form = UNCONTRACTED if span.language else _FORMS[span.emphasis]  # no contractions: Rules of UEB §13.2
+            foreign = span.language and not self._is_own(span.language)
+            form = UNCONTRACTED if foreign else _FORMS[span.emphasis]  # no contractions: Rules of UEB §13.2
             for run in self._parted(span):
                 if run.kind == "own":
                     text, forms = text + run.text, forms + [form] * len(run.text)
@@ -205,6 +206,9 @@ class Transcriber:
             except NoBrailleError:
                 self._others[language] = None
         return self._others[language]
+
+    def _is_own(self, language: str) -> bool:
+        return language.split("-", maxsplit=1)[0] == self.code.language.split("-", maxsplit=1)[0]
 
     def _switched(self, words: tuple[Word, ...], language: str) -> list[Word]:
         """Mark words in another code, as Unified English Braille does (§14.3); other codes have no such marks."""

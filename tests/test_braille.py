@@ -4,6 +4,7 @@ import pytest
 
 from converters.braille import Span, Transcriber, Word, agrees, in_ascii, in_cells, letters, read_back
 from converters.braille_tables import NoBrailleError, code_for
+from converters.document import LanguageTag
 from converters.findings import Report
 from converters.liblouis import installed_version, liblouis
 
@@ -67,12 +68,17 @@ def test_a_word_in_several_spans_is_one_word() -> None:
 
 
 def test_foreign_words_in_a_sentence_have_no_contractions() -> None:
-    words = Transcriber("en").words((Span("the "), Span("chanson", language="fr"), Span(" itself")))
+    words = Transcriber("en").words((Span("the "), Span("chanson", language=LanguageTag("fr")), Span(" itself")))
     assert _ascii(words) == "! CHANSON XF"
 
 
+def test_another_country_s_english_is_no_foreign_language() -> None:
+    words = Transcriber("en").words((Span("People like the child.", language=LanguageTag("en-GB"), whole=True),))
+    assert _ascii(words) == ",P L ! *4"
+
+
 def test_a_foreign_passage_stands_in_its_own_code_between_the_indicators() -> None:
-    words = Transcriber("en").words((Span("Buenos días a todos", language="es", whole=True),))
+    words = Transcriber("en").words((Span("Buenos días a todos", language=LanguageTag("es"), whole=True),))
     assert _ascii(words) == "(\"ES'.BUENOS".replace('("', '"(') + ' D/AS A TODOS,")'
 
 

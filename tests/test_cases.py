@@ -66,10 +66,9 @@ def _outcome(path: Path, run: Run, folder: Path) -> dict[str, str]:
         if (path.parent / name).exists():
             shutil.copy(path.parent / name, folder / name)
     source = folder / "source.txt"
-    if path.name == "inspect.json":
-        return {path.name: _settled(run("inspect", source, "--json").out)}
-    if path.name == "braille.txt":
-        return {path.name: _braille(run, source, folder)}
+    if path.name in {"inspect.json", "braille.txt"}:
+        view = path.name == "inspect.json"
+        return {path.name: _settled(run("inspect", source, "--json").out) if view else _braille(run, source, folder)}
     formats = "html,vtt,srt,podcast-json,chapters-json" if path.name in TIMED else "html,epub,txt,html-fragment"
     made = run("convert", source, "-o", folder / "out", "--to", formats)
     assert made.code == 0, made.err

@@ -10,6 +10,7 @@ _NO_NAMES: Final = frozenset(
     "der die das ein eine herr frau el la los las un una don doña señor señora le les monsieur madame".split()
 )
 _FEWEST: Final = 2
+_JOINTS: Final = str.maketrans("", "", "-'\u2019\u2010")
 
 
 def short_forms(document: Document) -> dict[NodeId, str]:
@@ -25,7 +26,7 @@ def _short(person: Person, people: tuple[Person, ...]) -> str:
     others = {word.casefold() for other in people if other.id != person.id for word in other.name.split()}
     while words and words[0].rstrip(".").casefold() in _NO_NAMES and words[0].endswith("."):
         words = words[1:]
-    whole = all(word[:1].isupper() and word.replace("-", "").replace("'", "").isalpha() for word in words)
+    whole = all(word[:1].isupper() and word.translate(_JOINTS).isalpha() for word in words)
     first = words[0] if len(words) >= _FEWEST and whole else person.name
     usable = len(first) >= _FEWEST and first.casefold() not in _NO_NAMES and first.casefold() not in others
     return first if usable else person.name

@@ -53,6 +53,8 @@ class Manner:
         name = next((one for one in paragraph if one.get("class") == "name"), None)
         if name is not None:
             name.text = self._names[NodeId(paragraph.get("id") or "")]
+            if paragraph.get("lang"):
+                name.set("lang", self._document.metadata.language)  # a name is in the list of people's language
         elif self._names:
             parts = [paragraph, *_going_on(paragraph)]
             for part in parts:

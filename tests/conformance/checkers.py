@@ -274,6 +274,17 @@ def fonts(document: Path) -> dict[str, bool]:
     return {name: (emb, uni) == ("yes", "yes") for name, (emb, _, uni) in flags.items()}
 
 
+def words_in_braille(lines: Sequence[str], tables: str) -> list[str]:
+    """What liblouis' own program reads in lines of braille ASCII, each by itself; its input has a sign to escape."""
+    require("liblouis")
+    text = "".join(line.replace("\\", "\\\\") + "\n" for line in lines)
+    done = subprocess.run(
+        [shutil.which("lou_translate") or "lou_translate", "--backward", tables],
+        input=text, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=True,
+    )  # fmt: skip
+    return re.sub(r"\\\d+/", "", done.stdout).split()
+
+
 def run(
     command: Sequence[str | Path],
     codes: tuple[int, ...] = (0,),
@@ -408,4 +419,5 @@ PARTS: dict[str, Callable[[], Lack]] = {
     "pdffonts": _command("pdffonts"),
     "publication manifest": _of(_module("jsonschema"), _has_manifest_schemas),
     "wordpress": _of(_command("php"), _has_wordpress),
+    "liblouis": _command("lou_translate"),
 }

@@ -9,15 +9,29 @@ import pytest
 
 from converters.braille import in_ascii, in_cells, letters, read_back
 from converters.checks import parity
-from converters.document import Document, Emphasis, NodeId, Note, NoteReference, Person, Sound, Text, Turn
+from converters.convert import identify
+from converters.document import (
+    Document,
+    Emphasis,
+    LanguageTag,
+    NodeId,
+    Note,
+    NoteReference,
+    Paragraph,
+    Person,
+    Sound,
+    Text,
+    Turn,
+)
 from converters.errors import ProofError
-from converters.liblouis import installed_version
-from converters.settings import Braille, Options
+from converters.liblouis import installed_version, liblouis
+from converters.sentences import paragraph
+from converters.settings import Braille, Options, Show
 from converters.traverse import turns
 from converters.writers import brf
 from converters.writers.braille_names import short_forms
 from converters.writers.braille_text import in_parentheses
-from tests.conftest import Context, ReadText, Run, Show
+from tests.conftest import Context, ReadText, Run
 
 pytestmark = pytest.mark.skipif(installed_version() is None, reason="liblouis is not on this machine")
 
@@ -250,8 +264,6 @@ def test_a_damaged_cell_a_lost_line_and_a_long_line_are_each_found(talk: Documen
 def test_without_the_library_the_other_editions_are_made(
     run: Run, source: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from converters.liblouis import liblouis
-
     monkeypatch.setenv("CURBCUT_LIBLOUIS", "/nowhere/liblouis.so")
     liblouis.cache_clear()
     try:
@@ -282,16 +294,11 @@ def _number(number: int) -> str:
     return in_cells("#" + "".join("JABCDEFGHI"[int(digit)] for digit in str(number)))
 
 
-def _paragraph(text: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    from converters.document import LanguageTag
-    from converters.sentences import paragraph
-
+def _paragraph(text: str) -> Paragraph:
     return paragraph((Text(text),), LanguageTag("en"))
 
 
 def _with_first_turn(document: Document, turn: Turn) -> Document:
-    from converters.convert import identify
-
     (section, *others) = document.sections
     blocks = (turn, *section.blocks[1:])
     return identify(
