@@ -188,7 +188,7 @@ def test_what_is_heard_at_a_place_is_what_is_written_there(all_editions: dict[Pa
     checkers.require("ffmpeg")
     with zipfile.ZipFile(all_editions[SOURCES[0]].need("-daisy202.zip")) as packed:
         packed.extractall(tmp_path)
-    words = {one.get("id"): " ".join(one.itertext()) for one in tree(tmp_path / "content.html").iter("*")}
+    words = {one.get("id"): " ".join(map(str, one.itertext())) for one in tree(tmp_path / "content.html").iter("*")}
     played = [(node, clip) for node, clip in pars(tmp_path) if clip and "-t0" in node and re.search("-s[0-9]+$", node)]
     chosen = list(itertools.islice((pair for pair in played if len(words[pair[0]]) > 60), 4))
     parts = []

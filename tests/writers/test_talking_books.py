@@ -70,7 +70,7 @@ def test_every_exchange_is_gone_to_and_says_which_it_is(document: Document, make
     for exchange in exchanges(document, conversation(document)):
         assert told[exchange.id] is not None
     centre = tree(book / ("ncc.html" if name == "daisy202" else "book.ncx"))
-    words = " ".join("".join(centre.itertext()).split())
+    words = " ".join("".join(map(str, centre.itertext())).split())
     assert "2. Tamsin Orrelby, Wilhelmina Dunnock: And what do you wind, Wilhelmina?" in words
 
 
@@ -115,7 +115,7 @@ def test_a_name_that_is_not_said_stands_in_the_sentence_that_follows_it(
     told = msgspec.structs.replace(context, narration=msgspec.structs.replace(context.narration, clips=kept))
     book = made(document, told, "daisy3", tmp_path)
     (sentence,) = (one for one in tree(book / "text.xml").iter("{*}sent") if one.get("id") == f"{first.id}-s1")
-    assert "".join(sentence.itertext()) == "Tamsin Orrelby: Welcome to The Mended Hour."
+    assert "".join(map(str, sentence.itertext())) == "Tamsin Orrelby: Welcome to The Mended Hour."
     assert f"{first.id}-name" not in dict(pars(book))
 
 
@@ -144,7 +144,7 @@ def test_everything_that_plain_text_says_is_in_the_book(
 ) -> None:
     (text,) = writer_named("txt").load()(document, said(document))
     assert isinstance(text.content, bytes)
-    written = _letters("".join(tree(make(document, name) / TEXTS[name]).itertext()))
+    written = _letters("".join(map(str, tree(make(document, name) / TEXTS[name]).itertext())))
     missing = [
         line
         for line in text.content.decode().splitlines()
@@ -171,7 +171,7 @@ def test_language_of_parts_is_marked(read_text: ReadText, make: Make, name: str)
     sections = tuple(msgspec.structs.replace(s, blocks=blocks) if s is section else s for s in document.sections)
     book = make(msgspec.structs.replace(document, sections=sections), name)
     marks = {
-        (one.get("{http://www.w3.org/XML/1998/namespace}lang"), "".join(one.itertext()))
+        (one.get("{http://www.w3.org/XML/1998/namespace}lang"), "".join(map(str, one.itertext())))
         for one in tree(book / TEXTS[name]).iter("{*}span")
     }
     assert ("de", "Guten Tag.") in marks
