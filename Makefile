@@ -29,7 +29,7 @@ convert: setup ## set up what is missing, then convert an example (or SOURCE=...
 
 setup: system-run $(VENV)/ready ## make .venv with everything, and what the system lacks
 
-test: system-test $(VENV)/ready node $(CHECKERS)/node_modules/ready $(VENV)/wordpress ## the whole test-suite, outside checkers included
+test: system-test $(VENV)/ready node $(CHECKERS)/node_modules/ready $(VENV)/wordpress $(VENV)/publication-manifest ## the whole test-suite, outside checkers included
 	@$(PYTHON) -m pytest -n auto --dist loadfile
 
 check: $(VENV)/ready ## lint, types and the fast tests: under a minute
@@ -83,6 +83,16 @@ $(CHECKERS)/node_modules/ready: $(CHECKERS)/package.json $(CHECKERS)/package-loc
 $(VENV)/wordpress: | $(VENV)/ready
 	@echo "Unpacking WordPress into $@"
 	@.ci/system-parts wordpress $@ || rm -rf $@
+
+# The W3C's schemas of audiobooks' manifests, out of a program that carries them; of it nothing is installed. Where
+# they cannot be had, their tests say so, and fail in CI.
+SCHEMAS_FROM := @vivliostyle/cli@11.3.3
+$(VENV)/publication-manifest: $(CHECKERS)/manifest_schemas.mjs | $(VENV)/ready node
+	@echo "Taking the schemas of publication manifests into $@"
+	@rm -rf $@ && mkdir -p $@ && cd $@ && PATH="$(CURDIR)/$(VENV)/bin:$$PATH" && \
+	  npm pack --silent --ignore-scripts $(SCHEMAS_FROM) >/dev/null && tar -xzf *.tgz && \
+	  node $(CURDIR)/$(CHECKERS)/manifest_schemas.mjs package/dist > schemas.json && rm -rf package *.tgz \
+	  || rm -rf $(CURDIR)/$@
 
 # Names and versions alone: a list that holds for every registry and every kind of wheel.
 define PIN_PYTHON

@@ -40,7 +40,7 @@ SHARED_BY_WRITERS = {
     *("toolbar", "find_in_page", "one_person", "reading_settings", "place_kept", "typeface"),
     *("timed", "cues", "caption_pieces", "phrase_ends", "feed"),
     *("page_contents", "wordpress_text"),
-    "zip_entries",
+    *("id3", "piece_files", "heard", "zip_entries"),
 }
 ROOMS_OF_THE_BOOK = {
     *("epub", "epub_aloud", "epub_container", "epub_cover", "epub_navigation", "epub_package", "overlays"),
@@ -53,6 +53,8 @@ ROOMS_OF_TALKING_BOOKS = {
 """Two formats of one book, that share all but their markup."""
 ROOMS_OF_PRINT = {"pdf", "print_dials", "print_pages", "print_tags", "print_volumes", "typefaces"}
 """So is large print."""
+ROOMS_OF_THE_AUDIOBOOK = {"lpf", "lpf_manifest"}
+"""And the audiobook."""
 
 HEAVY = {
     "weasyprint": "writers/pdf.py",
@@ -145,8 +147,8 @@ def test_one_format_knows_nothing_of_another(folder: str) -> None:
 def test_writers_share_nothing_but_the_markup(path: Path) -> None:
     used = {name.split(".")[2] for name in _imports(_tree(path)) if name.startswith("converters.writers.")}
     modules = {module.stem for module in (PACKAGE / "writers").glob("*.py")}
-    every = (ROOMS_OF_THE_BOOK, ROOMS_OF_PRINT, ROOMS_OF_TALKING_BOOKS)
-    rooms = next((rooms for rooms in every if path.stem in rooms), set())
+    houses = (ROOMS_OF_THE_BOOK, ROOMS_OF_PRINT, ROOMS_OF_THE_AUDIOBOOK, ROOMS_OF_TALKING_BOOKS)
+    rooms = next((rooms for rooms in houses if path.stem in rooms), set())
     assert used & modules <= SHARED_BY_WRITERS | rooms
 
 

@@ -1,8 +1,9 @@
 """The narration cut into pieces at its chapters, each a file that a simple player plays by itself.
 
 Every clip is encoded by itself and begins with a frame (``encoding`` says why), and so does every
-chapter: the pieces of a narration are its frames, none lost and none twice, and set end to
-end they are the whole to the sample. Of a recording that is not so; ``recording_pieces`` cuts it.
+chapter: the pieces of a narration are its frames, none lost and none twice, and decoded and set end to
+end they are the whole to the sample (but for the echo that LAME may set before a sound that begins at once, of
+which a piece has nothing). Of a recording that is not so; ``recording_pieces`` cuts it.
 A section that says no more than its heading before its first exchange is one piece with it.
 """
 
@@ -192,7 +193,7 @@ def numbered(first: int, count: int) -> tuple[tuple[int, str], ...]:
 
 def _is_one_with(before: list[Start], start: Start, telling: list[int]) -> bool:
     """Tell whether nothing but headings is heard between what went before and the chapter inside it that starts."""
-    if start.frame <= before[0].frame:
+    if start.frame <= before[-1].frame:
         return True
     said = bisect.bisect_left(telling, start.frame) - bisect.bisect_left(telling, before[0].frame)
     return start.depth > before[-1].depth and not said

