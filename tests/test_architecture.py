@@ -48,6 +48,11 @@ ROOMS_OF_THE_BOOK = {
     *("epub", "epub_aloud", "epub_container", "epub_cover", "epub_navigation", "epub_package", "overlays"),
 }
 """The book is one format in several files."""
+ROOMS_OF_TALKING_BOOKS = {
+    *("talking_book", "talking_blocks", "talking_parts", "talking_levels", "talking_sound", "talking_facts"),
+    *("talking_files", "daisy202", "daisy202_text", "daisy3", "daisy3_text", "daisy3_package"),
+}
+"""Two formats of one book, that share all but their markup."""
 ROOMS_OF_PRINT = {"pdf", "print_dials", "print_pages", "print_tags", "print_volumes", "typefaces"}
 """So is large print."""
 ROOMS_OF_EBRAILLE = {"ebraille", "ebraille_manner", "ebraille_package", "ebraille_text"}
@@ -151,8 +156,10 @@ def test_one_format_knows_nothing_of_another(folder: str) -> None:
 def test_writers_share_nothing_but_the_markup(path: Path) -> None:
     used = {name.split(".")[2] for name in _imports(_tree(path)) if name.startswith("converters.writers.")}
     modules = {module.stem for module in (PACKAGE / "writers").glob("*.py")}
-    houses = (ROOMS_OF_THE_BOOK, ROOMS_OF_PRINT, ROOMS_OF_EBRAILLE, ROOMS_OF_WORD, ROOMS_OF_THE_AUDIOBOOK)
-    rooms = next((rooms for rooms in houses if path.stem in rooms), set())
+    houses = (
+        *(ROOMS_OF_THE_BOOK, ROOMS_OF_TALKING_BOOKS, ROOMS_OF_PRINT, ROOMS_OF_EBRAILLE, ROOMS_OF_WORD),
+        ROOMS_OF_THE_AUDIOBOOK,
+    )
     rooms = next((rooms for rooms in houses if path.stem in rooms), set())
     assert used & modules <= SHARED_BY_WRITERS | rooms
 

@@ -1,17 +1,14 @@
 """What a talking book says of itself, for the catalogues of libraries and for players: the same in both formats."""
 
 import uuid
-from collections.abc import Iterator
 from typing import Final
 
 import msgspec
 
 from converters.characters import clean
-from converters.document import Document
 from converters.narration.model import Narration
-from converters.phrases import Phrases
-from converters.traverse import turns
 from converters.writers import WriteContext
+from converters.writers.heard import narrators
 from converters.writers.talking_book import TalkingBook
 from converters.writers.talking_sound import BookSound
 
@@ -51,7 +48,7 @@ def book_facts(book: TalkingBook, sound: BookSound, narration: Narration, contex
         maker=_line(show or ", ".join(people) or book.title) or context.slug,
         language=metadata.language,
         date=context.modified.date().isoformat(),
-        narrators=tuple(map(_line, dict.fromkeys(_narrators(book.document, narration, context.phrases)))),
+        narrators=tuple(map(_line, narrators(book.document, narration, context.phrases))),
         people=people,
         subjects=tuple(filter(None, map(_line, metadata.subjects))),
         kind=FULL if _is_wholly_heard(book, sound) else PARTLY,
@@ -62,17 +59,6 @@ def book_facts(book: TalkingBook, sound: BookSound, narration: Narration, contex
 
 def _line(text: str) -> str:
     return " ".join(clean(text).split())
-
-
-def _narrators(document: Document, narration: Narration, phrases: Phrases) -> Iterator[str]:
-    """Yield who reads: each synthetic voice under its own name, or the people whose recording it is."""
-    if narration.timeline == "recording":
-        speaking = {identifier for turn in turns(document) for identifier in turn.people}
-        yield from (person.name for person in document.people if person.id in speaking)
-        return
-    casting = narration.casting
-    voices = (casting.neutral, *(voice for _, voice in casting.voices), *(voice for *_, voice in casting.others))
-    yield from (phrases.narrated_by_voice.format(voice=voice.description) for voice in voices)
 
 
 def _is_wholly_heard(book: TalkingBook, sound: BookSound) -> bool:

