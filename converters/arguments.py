@@ -149,7 +149,7 @@ def _convert(command: argparse.ArgumentParser) -> None:
 
 
 def _large_print_options(command: argparse.ArgumentParser) -> None:
-    group = command.add_argument_group("large print", "How the PDF is set, and by which styles the Word file.")
+    group = command.add_argument_group("large print", "How the PDF is set, and what the styles of the Word file say.")
     add = group.add_argument
     add("--large-print", choices=get_args(Standard), default="house",
         help="whose rules: acb, aph, ukaaf, clear (RNIB clear print), or the house's own (default: house)")  # fmt: skip

@@ -22,7 +22,7 @@ from converters.writers import WriteContext, Writer, writer_named
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
-FORMATS = ("html", "epub", "pdf", "txt", "json")
+FORMATS = ("html", "epub", "pdf", "docx", "txt", "json")
 SILENT = ",".join(FORMATS)
 """The editions that need no voice."""
 

@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple, cast
 
+import docx
+import docx.document
 import msgspec
 import pypdfium2  # type: ignore[import-untyped]  # pdfium has no types
 import pytest
@@ -32,6 +34,7 @@ class Editions(NamedTuple):
     book: tuple[_Element, ...]
     text: str
     print: str
+    word: docx.document.Document
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +52,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Editions]
             tuple(_pages(Path(f"{begin}.epub").read_bytes())),
             Path(f"{begin}.txt").read_text(encoding="utf-8"),
             _printed(Path(f"{begin}-large-print.pdf").read_bytes()),
+            docx.Document(f"{begin}.docx"),
         )
 
     return making
@@ -116,7 +120,8 @@ def test_page_and_book_have_them_in_the_same_order(editions: Editions) -> None:
 def test_every_word_of_the_model_is_in_every_edition(editions: Editions) -> None:
     wanted = _words("\n".join(_model(editions.document).values()))
     book = "\n".join(map(_whole, editions.book))
-    for name, text in {"page": _whole(editions.page), "book": book, "text": editions.text}.items():
+    word = "\n".join(paragraph.text for paragraph in editions.word.paragraphs)
+    for name, text in {"page": _whole(editions.page), "book": book, "text": editions.text, "word": word}.items():
         assert not wanted - _words(text), name
 
 
@@ -132,6 +137,13 @@ def test_headings_begin_at_one_and_jump_no_level(editions: Editions) -> None:
         assert levels[0] == 1
         assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
     assert len(list(editions.page.iter("h1"))) == 1
+
+
+def test_the_word_file_has_the_headings_of_the_page_a_level_higher(editions: Editions) -> None:
+    wanted = [(int(str(e.tag)[1]) - 1, _text(e)) for e in editions.page.iter("h2", "h3", "h4", "h5", "h6")]
+    styled = ((str(p.style.name), p.text) for p in editions.word.paragraphs if p.style is not None)
+    found = [(int(name[-1]), text) for name, text in styled if name.startswith("Heading ")]
+    assert found == [pair for pair in wanted if pair[1] != "Contents"]
 
 
 def test_a_name_stands_once_at_the_start_of_each_turn(editions: Editions) -> None:

@@ -220,6 +220,40 @@ def outloud(document: Path) -> list[Finding]:
     return [line.strip() for line in said.splitlines() if re.match(r" *(ERROR|WARNING) ", line)]
 
 
+def ooxml_integrity(document: Path) -> list[Finding]:
+    """What of a Word file refers to something that is not there."""
+    require("ooxml-integrity")
+    beside = shutil.which("ooxml-integrity", path=str(Path(sys.executable).parent)) or "ooxml-integrity"
+    said = run([beside, "check", "--no-config", "--fail-on", "info", document], codes=(0, 1))
+    return [line.strip() for line in said.splitlines()[1:] if line.strip()]
+
+
+def openxml_audit(document: Path) -> list[Finding]:
+    """What of a Word file is not as the schemas of Office have it, and what its parts should be to each other."""
+    require("openxml-audit")
+    from openxml_audit import OpenXmlValidator  # type: ignore[import-not-found,import-untyped,unused-ignore]  # untyped
+
+    return [f"{error.part_uri}: {error.description}" for error in OpenXmlValidator().validate(document).errors]
+
+
+def libreoffice(documents: Sequence[Path], folder: Path) -> dict[Path, Path]:
+    """Word files as LibreOffice prints them: each as a PDF that is meant to be PDF/UA.
+
+    LibreOffice 7.4 says in which order a page's links are gone through with ``/Tabs(S)``, a string, where a
+    name is due (PDF 1.7 §7.7.3.3). So no page with a link is PDF/UA, whatever was written; that one is put right.
+    """
+    require("libreoffice")
+    wanted = {"type": "boolean", "value": "true"}
+    options = json.dumps({"PDFUACompliance": wanted, "UseTaggedPDF": wanted}, separators=(",", ":"))
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    run(["soffice", "--headless", profile, "--convert-to", f"pdf:writer_pdf_Export:{options}", "--outdir", folder,
+         *documents])  # fmt: skip
+    made = {each: folder / f"{each.stem}.pdf" for each in documents}
+    for path in made.values():
+        path.write_bytes(path.read_bytes().replace(b"/Tabs(S)", b"/Tabs/S "))
+    return made
+
+
 def webvtt(captions: Sequence[Path]) -> dict[Path, CaptionReport]:
     """What the W3C's WebVTT parser reads in each file, and what it complains of."""
     require("webvtt")
@@ -419,6 +453,9 @@ PARTS: dict[str, Callable[[], Lack]] = {
     "pef": _of(JAVA, _module("jpype"), _has_braille_utilities),
     "page-validation": _module("page"),
     "outloud": _module("outloud"),
+    "ooxml-integrity": _module("ooxml_integrity"),
+    "openxml-audit": _module("openxml_audit"),
+    "libreoffice": _command("soffice"),
     "webvtt": _of(_has_node, _npm("webvtt-parser")),
     "ffmpeg": _command("ffmpeg", "ffprobe"),
     "pdffonts": _command("pdffonts"),

@@ -92,10 +92,12 @@ def seed(all_editions: Mapping[Path, Editions]) -> Path:
 
 @pytest.fixture(scope="session")
 def real_editions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Editions, ...]:
-    """Page and book of real episodes, where they are beside this checkout, and of one from right to left."""
+    """Page, book and Word file of real episodes, where they are beside this checkout, and of one from right to left."""
     paths = (FROM_RIGHT_TO_LEFT, *(CORPUS / name for name in REAL if CORPUS.is_dir()))
     with converting(tmp_path_factory) as folder:
-        return tuple(_convert_once(path, folder / f"real-{number}", "html,epub") for number, path in enumerate(paths))
+        return tuple(
+            _convert_once(path, folder / f"real-{number}", "html,epub,docx") for number, path in enumerate(paths)
+        )
 
 
 @pytest.fixture
