@@ -7,9 +7,9 @@ decoder, audio by its clips. An edition that falls short is not saved.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import msgspec
 
@@ -30,7 +30,22 @@ ROOM: Final = 4
 _XHTML: Final = "{http://www.w3.org/1999/xhtml}"
 
 
-def prove(  # noqa: C901 - a line a format
+class Finished(msgspec.Struct, frozen=True):
+    """An edition as it was made, with what it was made from; ``files`` are all of its files, the main one first."""
+
+    name: str
+    files: tuple[bytes | Path, ...]
+    document: Document
+    narration: Narration | None
+    braille: Braille
+
+    @property
+    def main(self) -> bytes:
+        """The content of the main file."""
+        return _bytes(self.files[0])
+
+
+def prove(
     format_name: str,
     content: bytes | Path,
     document: Document,
@@ -43,43 +58,10 @@ def prove(  # noqa: C901 - a line a format
     ``further`` are an edition's other files; those of large print are its volumes, and are proved together.
     ``braille`` says how braille was to be set.
     """
-    match format_name:
-        case "html":
-            _prove_markup(format_name, [_bytes(content)], document, xml=False)
-            _prove_times(_bytes(content), narration)
-        case "html-fragment":
-            _prove_markup(format_name, [_bytes(content)], document, xml=False)
-        case "epub":
-            _prove_markup(format_name, _book_pages(content), document, xml=True)
-            _prove_overlays(content, document, narration)
-        case "pdf":
-            texts = (_pdf_text(_bytes(volume)) for volume in (content, *further))
-            _prove_words(format_name, "\n".join(texts), document)
-        case "txt":
-            _prove_words(format_name, _bytes(content).decode("utf-8"), document)
-        case "brf" | "pef" | "ebraille":
-            _prove_braille(format_name, (content, *further), document, braille or Braille())
-        case "json":
-            _prove_model(_bytes(content), document)
-        case "vtt" | "srt" | "podcast-json" | "chapters-json":
-            from converters.checks import timed_text  # loaded on first use, as is what proves a book
-
-            if fault := timed_text.fault(format_name, _bytes(content).decode(), document, narration):
-                _refuse(format_name, fault)
-        case "daisy202" | "daisy3":
-            _prove_talking_book(format_name, content, further, document, narration)
-        case "docx":
-            from converters.checks import word_text  # loaded on first use too
-
-            if fault := word_text.fault(_bytes(content), document):
-                _refuse(format_name, fault)
-        case "mp3" | "m4b" | "opus":
-            _prove_clips(document, narration)
-        case "mp3-set" | "lpf":
-            _prove_set(format_name, content, document, narration, further)
-        case _:
-            message = f"There is no proof for the format {format_name}, so it cannot be saved."
-            raise ProofError(message)
+    proof = _PROOFS.get(format_name)
+    if proof is None:
+        raise ProofError(f"There is no proof for the format {format_name}, so it cannot be saved.")
+    proof(Finished(format_name, (content, *further), document, narration, braille or Braille()))
 
 
 def _bytes(content: bytes | Path) -> bytes:
@@ -129,26 +111,21 @@ def _words(element: "_Element") -> str:
     return (element.text or "") + "".join(inner)
 
 
-def _prove_times(page: bytes, narration: Narration | None) -> None:
-    """Every clip has its time in a page that plays them, one after the other."""
-    found = re.search(rb'<script type="application/json">(.*?)</script>', page, re.DOTALL)
-    if narration is None or found is None:
-        return
-    times = msgspec.json.decode(found.group(1), type=_Times).sentences
-    apart = {track.name for track in narration.tracks if track.book_only}
-    heard: list[str] = [clip.node for clip in narration.clips if clip.track not in apart]
-    timed = [node for node, _, _ in times]
-    if timed != heard:
-        _refuse("html", f"among its times {_first_difference(heard, timed)}")
-    spans = [moment for _, begin, end in times for moment in (begin, end)]
-    if spans != sorted(spans):
-        _refuse("html", "its times run backward")
+def _prove_page(edition: Finished) -> None:
+    _prove_markup(edition.name, [edition.main], edition.document, xml=False)
+    if edition.narration:
+        from converters.checks.page_times import times_fault  # loaded where something is heard, only
+
+        _settle(edition, times_fault(edition.main, edition.narration))
 
 
-class _Times(msgspec.Struct, frozen=True):
-    """When each sentence is heard, as the page tells its script: id, begin and end in milliseconds."""
+def _prove_fragment(edition: Finished) -> None:
+    _prove_markup(edition.name, [edition.main], edition.document, xml=False)
 
-    sentences: tuple[tuple[str, int, int], ...]
+
+def _prove_book(edition: Finished) -> None:
+    _prove_markup(edition.name, _book_pages(edition.files[0]), edition.document, xml=True)
+    _prove_overlays(edition.files[0], edition.document, edition.narration)
 
 
 def _book_pages(content: bytes | Path) -> Iterator[bytes]:
@@ -177,24 +154,32 @@ def _prove_overlays(content: bytes | Path, document: Document, narration: Narrat
         _refuse("epub", fault)
 
 
-def _prove_braille(format_name: str, files: tuple[bytes | Path, ...], document: Document, asked: Braille) -> None:
-    """Read braille back; what does is loaded for the formats that are asked for."""
-    contents = [_bytes(one) for one in files]
-    match format_name:
-        case "pef":
-            from converters.checks.pef import pef_fault
+def _prove_word(edition: Finished) -> None:
+    from converters.checks import word_text  # loaded for Word only, as is what proves the others
 
-            fault = pef_fault(contents[0], document, expected(document), asked)
-        case "ebraille":
-            from converters.checks.ebraille import ebraille_fault
+    _settle(edition, word_text.fault(edition.main, edition.document))
 
-            fault = ebraille_fault(contents[0], document, expected(document))
-        case _:
-            from converters.checks import brf
 
-            fault = brf.fault(contents, document, expected(document), asked)
-    if fault:
-        _refuse(format_name, fault)
+# braille, by reading it back ------------------------------------------------------------------
+
+
+def _prove_brf(edition: Finished) -> None:
+    from converters.checks import brf
+
+    volumes = [_bytes(one) for one in edition.files]
+    _settle(edition, brf.fault(volumes, edition.document, expected(edition.document), edition.braille))
+
+
+def _prove_pef(edition: Finished) -> None:
+    from converters.checks.pef import pef_fault
+
+    _settle(edition, pef_fault(edition.main, edition.document, expected(edition.document), edition.braille))
+
+
+def _prove_ebraille(edition: Finished) -> None:
+    from converters.checks.ebraille import ebraille_fault
+
+    _settle(edition, ebraille_fault(edition.main, edition.document, expected(edition.document)))
 
 
 # text, by its words ----------------------------------------------------------------------
@@ -215,6 +200,21 @@ def _prove_words(format_name: str, text: str, document: Document) -> None:
         if place < 0:
             _refuse(format_name, f"{sentence.id} is missing or out of order: “{sentence_text(sentence)[:60]}”")
         position = place + len(wanted)
+
+
+def _prove_text(edition: Finished) -> None:
+    _prove_words(edition.name, edition.main.decode("utf-8"), edition.document)
+
+
+def _prove_print(edition: Finished) -> None:
+    volumes = (_pdf_text(_bytes(volume)) for volume in edition.files)
+    _prove_words(edition.name, "\n".join(volumes), edition.document)
+
+
+def _prove_timed(edition: Finished) -> None:
+    from converters.checks import timed_text
+
+    _settle(edition, timed_text.fault(edition.name, edition.main.decode(), edition.document, edition.narration))
 
 
 def _pdf_text(content: bytes) -> str:
@@ -248,66 +248,55 @@ def _folded(text: str) -> str:
 # the model and the audio ---------------------------------------------------------------------
 
 
-def _prove_model(content: bytes, document: Document) -> None:
-    if msgspec.json.decode(content, type=Document) != document:
-        _refuse("json", "it does not give the same document back")
+def _prove_model(edition: Finished) -> None:
+    if msgspec.json.decode(edition.main, type=Document) != edition.document:
+        _refuse(edition.name, "it does not give the same document back")
 
 
-def _prove_clips(document: Document, narration: Narration | None) -> None:
+def _prove_clips(edition: Finished) -> None:
     """Every sentence of the conversation has one clip, in order, or a finding says why not."""
-    if narration is None:
-        _refuse("mp3", "nothing was spoken")
-        return
+    document, narration = edition.document, _narration(edition)
     order = {sentence.id: place for place, sentence in enumerate(expected(document))}
     heard = [clip.node for clip in narration.clips]
     if len(set(heard)) != len(heard):
-        _refuse("mp3", "a sentence is spoken twice")
+        _refuse(edition.name, "a sentence is spoken twice")
     places = [order[node] for node in heard if node in order]
     if places != sorted(places):
-        _refuse("mp3", "the sentences are not spoken in order")
+        _refuse(edition.name, "the sentences are not spoken in order")
     spoken = outline(document).conversation
     silent = [s.id for s in sentences(spoken) if _letters(sentence_text(s))] if spoken else []
     settled = {*heard, *narration.unsaid}
     if missing := [i for i in silent if i not in settled]:
-        _refuse("mp3", f"{missing[0]} is not spoken")
+        _refuse(edition.name, f"{missing[0]} is not spoken")
 
 
-def _prove_talking_book(
-    name: str, content: bytes | Path, further: tuple[bytes | Path, ...], document: Document, narration: Narration | None
-) -> None:
-    from converters.checks.talking_books import talking_book_fault  # loaded for talking books only
+def _prove_talking_book(edition: Finished) -> None:
+    from converters.checks.talking_books import talking_book_fault
 
-    files = tuple(file for file in further if isinstance(file, Path))
-    if narration is None or not isinstance(content, Path):
-        _refuse(name, "nothing was spoken")
-        return
-    if fault := talking_book_fault(content, files, expected(document), narration):
-        _refuse(name, fault)
+    packed, *loose = (file for file in edition.files if isinstance(file, Path))
+    fault = talking_book_fault(packed, tuple(loose), expected(edition.document), _narration(edition))
+    _settle(edition, fault)
 
 
-def _prove_set(
-    format_name: str,
-    content: bytes | Path,
-    document: Document,
-    narration: Narration | None,
-    further: tuple[bytes | Path, ...],
-) -> None:
-    """Prove the editions that are several files of sound; the text in an audiobook too."""
+def _prove_set(edition: Finished) -> None:
     from converters.checks import audio_sets
 
-    _prove_clips(document, narration)
-    if format_name == "lpf":
-        _prove_markup(format_name, [audio_sets.entry_page(content)], document, xml=False)
-    sounds = [path for path in (content, *further) if isinstance(path, Path)]
-    if narration is None:
-        return
-    wrong = (
-        audio_sets.audiobook_fault(sounds[0], narration)
-        if format_name == "lpf"
-        else audio_sets.playlist_fault(_bytes(content), sounds, narration)
-    )
-    if wrong:
-        _refuse(format_name, wrong)
+    _prove_clips(edition)
+    sounds = [file for file in edition.files if isinstance(file, Path)]
+    _settle(edition, audio_sets.playlist_fault(edition.main, sounds, _narration(edition)))
+
+
+def _prove_audiobook(edition: Finished) -> None:
+    from converters.checks import audio_sets
+
+    _prove_clips(edition)
+    (packed,) = (file for file in edition.files if isinstance(file, Path))
+    _prove_markup(edition.name, [audio_sets.entry_page(packed)], edition.document, xml=False)
+    _settle(edition, audio_sets.audiobook_fault(packed, _narration(edition)))
+
+
+def _narration(edition: Finished) -> Narration:
+    return edition.narration or _refuse(edition.name, "nothing was spoken")
 
 
 def _first_difference(wanted: list[str], found: list[str]) -> str:
@@ -317,8 +306,33 @@ def _first_difference(wanted: list[str], found: list[str]) -> str:
     return f"{wanted[len(found)]} is missing" if len(found) < len(wanted) else f"{found[len(wanted)]} is there twice"
 
 
-def _refuse(format_name: str, what: str) -> None:
+def _settle(edition: Finished, fault: str | None) -> None:
+    if fault:
+        _refuse(edition.name, fault)
+
+
+def _refuse(format_name: str, what: str) -> NoReturn:
     raise ProofError(
         f"The {format_name} edition does not say what the transcript says ({what}), so it was not saved. "
         "This is a fault in Curbcut: please report it with the transcript."
     )
+
+
+_PROOFS: Final[dict[str, Callable[[Finished], None]]] = {
+    "html": _prove_page,
+    "html-fragment": _prove_fragment,
+    "epub": _prove_book,
+    "pdf": _prove_print,
+    "docx": _prove_word,
+    "txt": _prove_text,
+    "json": _prove_model,
+    **dict.fromkeys(("vtt", "srt", "podcast-json", "chapters-json"), _prove_timed),
+    **dict.fromkeys(("mp3", "m4b", "opus"), _prove_clips),
+    "mp3-set": _prove_set,
+    "lpf": _prove_audiobook,
+    **dict.fromkeys(("daisy202", "daisy3"), _prove_talking_book),
+    "brf": _prove_brf,
+    "pef": _prove_pef,
+    "ebraille": _prove_ebraille,
+}
+"""One proof a format; a format without one cannot be saved."""
