@@ -127,8 +127,10 @@ def _front(rendering: Rendering, code: Code) -> Markup:
 
 
 def _told_of_braille(rendering: Rendering, transcriber: Transcriber) -> Iterator[Markup]:
-    """Yield what a reader must know of how the pages before are written."""
+    """Yield which language this is, and what a reader must know of how the pages before are written."""
     phrases = rendering.phrases
+    language = phrases.language_line.format(tag=rendering.document.metadata.language)
+    yield element("p", rendering.added(language))
     if transcriber.named:
         yield element("p", rendering.added(phrases.braille_note_names))
     if others := [language for language in transcriber.others if language != phrases.language]:

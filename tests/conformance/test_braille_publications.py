@@ -72,7 +72,7 @@ def test_the_validator_sees_faults_and_lets_a_sound_file_pass(tmp_path: Path) ->
 def test_epubcheck_complains_of_nothing_but_the_metadata_that_are_newer_than_it(
     folders: list[Path], tmp_path: Path
 ) -> None:
-    books = []
+    books: list[Path] = []
     for folder in folders:
         (file,) = folder.glob("*.ebrl")
         books.append(tmp_path / f"{len(books)}.epub")  # by its own name it would be no EPUB (eBraille 1.0 §4.7)

@@ -218,6 +218,14 @@ def test_the_title_page_says_what_braille_this_is_and_that_no_person_has_read_it
     assert "Machine-translated, not proofread Written in Unified English Braille, contracted" in said
 
 
+def test_it_says_in_which_language_it_is_and_what_was_added(made: Published) -> None:
+    (about,) = (page for page in made.spine if any(one.get("id") == "about" for one in page.iter()))
+    said = [_said(one) for one in about.iter("{*}p")]
+    assert any("No word of the transcript was changed" in one for one in said)
+    assert any(one.startswith("Words in these languages stand in their own braille: es") for one in said)
+    assert "Language of the transcript: en" in said
+
+
 def test_a_full_name_stands_where_somebody_first_speaks_and_a_short_form_after_that(made: Published) -> None:
     turns = [one for page in made.spine for one in page.iter("{*}p") if "turn" in (one.get("class") or "").split()]
     names = [_said(one[0]) for one in turns if one[0].get("class") == "name"]
