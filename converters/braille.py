@@ -226,7 +226,7 @@ class Transcriber:
 
     def _own(self, text: str, forms: list[int]) -> list[Word]:
         tokens = [(match.group(), looks(match.group(), forms[slice(*match.span())])) for match in _TOKEN.finditer(text)]
-        return [word for lot in lots(tokens) for word in self._settled(lot)]
+        return [word for lot in lots(tokens, self._unproved) for word in self._settled(lot)]
 
     def _settled(self, lot: list[Token]) -> list[Word]:
         """Return a lot of words, each written so that it is read back right, by itself and among the others."""
@@ -238,6 +238,9 @@ class Transcriber:
                 return words
             again = [self._raised(token) for token in dict.fromkeys(lot) if token[0] in astray]
             self._unproved |= dict.fromkeys(astray - {token for token, _ in lot})
+            parts = list(lots(lot, self._unproved))
+            if len(parts) > 1:  # what cannot be read back is at least the same wherever it stands
+                return [word for part in parts for word in self._settled(part)]
             if not any(again):
                 return words
 

@@ -1,7 +1,7 @@
 """Cutting text into what the braille library is given at once, and its cells into what stands between blanks."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import accumulate
 from typing import Final
 
@@ -27,13 +27,17 @@ def looks(token: str, forms: list[int]) -> tuple[int, ...]:
     return (several.pop(),) * len(token) if len(several) == 1 else tuple(forms)
 
 
-def lots(tokens: list[Token]) -> Iterator[list[Token]]:
-    """Yield the words in lots of which none has three words in capitals in a row, nor is very long."""
+def lots(tokens: list[Token], alone: Container[str]) -> Iterator[list[Token]]:
+    """Yield the words in lots of which none has three words in capitals in a row, nor is very long.
+
+    Words to be written ``alone`` are each a lot of their own.
+    """
     lot: list[Token] = []
     loud = 0
     for token in tokens:
         loud = loud + 1 if token[0].isupper() else 0
-        if loud == LOUD or len(lot) > _LOT:
+        apart = token[0] in alone
+        if lot and (apart or loud == LOUD or len(lot) > _LOT or lot[-1][0] in alone):
             yield lot
             lot, loud = [], int(token[0].isupper())
         lot.append(token)
@@ -52,6 +56,8 @@ class Chunk(msgspec.Struct, frozen=True):
 def chunks(text: str, done: Translated) -> Iterator[Chunk]:
     """Yield what stands between the blanks; the text is divided where each of them begins."""
     spans = [match.span() for match in re.finditer(f"[^{NO_DOTS}]+", done.cells)]
+    if not spans:
+        return
     starts = list(accumulate((min(done.places[begin:end]) for begin, end in spans), max))
     for (begin, end), start, after in zip(spans, [0, *starts[1:]], [*starts[1:], len(text)], strict=True):
         own = text[start:after].rstrip()

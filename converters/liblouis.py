@@ -24,6 +24,7 @@ BOLD: Final = 0x4
 UNCONTRACTED: Final = 0x1000
 """Typeforms (``formtype`` of liblouis.h): emphasised, strong, and written without contractions."""
 
+_NO_DOTS: Final = "\u2800"
 _DOTS: Final = 0x8000
 _DOTS_IO: Final = 4
 _UNICODE_BRAILLE: Final = 64
@@ -89,9 +90,9 @@ class Liblouis:
         return self._run("lou_translate", table, text, _DOTS_IO | _UNICODE_BRAILLE, forms)
 
     def knows(self, table: str, character: str) -> bool:
-        """Tell whether a table has cells for a character."""
+        """Tell whether a table has cells for a character, and not only a blank one."""
         mode = _DOTS_IO | _UNICODE_BRAILLE | _NO_UNDEFINED
-        return bool(self._run("lou_translate", table, character, mode, None).cells)
+        return bool(self._run("lou_translate", table, character, mode, None).cells.strip(_NO_DOTS))
 
     def back(self, table: str, cells: str) -> str:
         """Return the text that cells stand for by a table."""
