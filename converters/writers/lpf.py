@@ -7,7 +7,7 @@ No sentence is in step with the sound: the W3C has only a draft for that, and fe
 
 import zipfile
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, Final
 
 import msgspec
 
@@ -18,12 +18,13 @@ from converters.stylesheets import stylesheet
 from converters.writers import Artifact, WriteContext, writer_named
 from converters.writers.lpf_manifest import AUDIO, COVER, ENTRY_PAGE, is_ours, manifest
 from converters.writers.markup import NOTHING, Markup, element, lines, text, unclosed, void
+from converters.writers.page_contents import skip
 from converters.writers.parts import about, at_a_glance, body_sections, title_block
 from converters.writers.piece_files import PieceFile, piece_files
 from converters.writers.xhtml import Rendering, furniture, root_attributes
 from converters.writers.zip_entries import entry
 
-MANIFEST = "publication.json"
+MANIFEST: Final = "publication.json"
 
 
 def write_lpf(document: Document, context: WriteContext) -> tuple[Artifact, ...]:
@@ -97,7 +98,7 @@ def _body(rendering: Rendering, context: WriteContext, files: tuple[PieceFile, .
         "body",
         Markup("\n"),
         lines(
-            element("header", title_block(rendering)),
+            element("header", lines(skip(rendering), title_block(rendering))),
             _contents(rendering, files),
             element("main", lines(at_a_glance(rendering), *sections)),
             element("footer", lines(about(rendering, context), furniture(rendering))),
@@ -139,7 +140,7 @@ def _listed(rendering: Rendering, entries: tuple[_Entry, ...]) -> Markup:
     items = (
         element("li", _link(rendering, one), _listed(rendering, one.inner) if one.inner else NOTHING) for one in entries
     )
-    return element("ol", *items)
+    return element("ul", *items)  # our numbers are enough
 
 
 def _link(rendering: Rendering, one: _Entry) -> Markup:

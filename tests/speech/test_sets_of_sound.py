@@ -18,7 +18,7 @@ from mutagen.mp3 import MP3
 from converters.checks.parity import prove
 from converters.convert import identify
 from converters.document import Document
-from converters.errors import ProofError
+from converters.errors import ProofError, SourceError
 from converters.narration.frame_table import frame_table
 from converters.narration.frames import FRAME_SAMPLES, silent_frames
 from converters.narration.model import AudioClip, AudioTrack, Casting, ChapterMark, Narration, Voice
@@ -206,12 +206,13 @@ def test_the_page_inside_has_every_sentence_and_contents_that_lead_into_the_soun
 ) -> None:
     with zipfile.ZipFile(converted / "backward-clock.lpf") as opened:
         page: Any = etree.fromstring(opened.read("index.html"), etree.HTMLParser(encoding="utf-8"))
+    assert page.xpath("//a/@href")[0] == "#transcript"
     (navigation,) = page.xpath('//*[@role="doc-toc"]')
-    first, *_ = navigation.xpath("./ol/li/a")
+    first, *_ = navigation.xpath("./ul/li/a")
     assert (first.text, first.get("href")) == ("Title and voices", "audio/01-title-and-voices.mp3")
-    (talk,) = (one for one in navigation.xpath("./ol/li") if one.xpath("./ol"))
+    (talk,) = (one for one in navigation.xpath("./ul/li") if one.xpath("./ul"))
     assert talk.find("a").text == "Conversation"
-    inner = [link.get("href") for link in talk.xpath("./ol/li/a")]
+    inner = [link.get("href") for link in talk.xpath("./ul/li/a")]
     assert re.fullmatch(r"audio/03-exchange-1-ignace-fellowdale\.mp3#t=\d+\.\d{3}", inner[0])
     assert inner[1:3] == ["audio/04-exchange-2-wilhelmina-dunnock.mp3", "audio/05-exchange-3-ignace-fellowdale.mp3"]
     words = " ".join("".join(page.find("body").itertext()).split())
@@ -282,6 +283,17 @@ def test_the_recording_is_cut_at_its_exchanges(
     told = manifest(out / "ramp" / "ramp.lpf")
     assert [reader["name"] for reader in told["readBy"]] == ["Ann Lee", "Bo Ruiz", "Cy Okoro"]
     assert "synthetic" not in told["accessibilitySummary"]
+
+
+def test_a_recording_that_cannot_be_cut_is_told_of(made: Any, tmp_path: Path, context: Context) -> None:
+    document, narration, *_ = made
+    path = tmp_path / "free.mp3"
+    path.write_bytes(b"\xff\xfb\x00\x00" * 4000)  # of no bit rate that the standard names
+    track = msgspec.structs.replace(narration.tracks[0], path=path)
+    unlike = msgspec.structs.replace(narration, tracks=(track,), timeline="recording")
+    whole = msgspec.structs.replace(context(document, ("mp3-set",)), narration=unlike)
+    with pytest.raises(SourceError, match="cannot be cut into parts"):
+        write_mp3_set(document, whole)
 
 
 # long ones ------------------------------------------------------------------------------------

@@ -159,6 +159,16 @@ def test_a_long_edition_is_bound_in_volumes_the_main_one_first(volumes: tuple[Pa
     assert {row.format for row in there.artifacts} == {"pdf"}
 
 
+def test_an_edition_that_needs_fewer_volumes_leaves_none_of_the_old_ones(run: Run, tmp_path: Path) -> None:
+    source = ROOT / "examples" / "the-library-that-lends-tools.txt"
+    asked = ("convert", source, "-o", tmp_path, "--to", "pdf", "--pages-per-volume", "20")
+    there = tmp_path / source.stem
+    assert run(*asked, "--font-size", "24").code == 0
+    assert len(list(there.glob("*-volume-*.pdf"))) > 0
+    assert run(*asked, "--large-print", "clear").code == 0
+    assert [path.name for path in there.glob("*.pdf")] == [f"{source.stem}-large-print.pdf"]
+
+
 def test_each_volume_has_a_title_page_of_its_own(volumes: tuple[Path, list[Pages]]) -> None:
     _, found = volumes
     numbered = [[label for label in pages.labels if label.isdigit()] for pages in found]
