@@ -68,7 +68,7 @@ def faults(path: Path) -> list[str]:
     for name, tree in folder.trees.items():
         check = {".ncx": _navigation, ".smil": _smil, ".xml": _text}.get(Path(name).suffix)
         found += [f"{name}: {fault}" for fault in check(tree)] if check else []
-    found += [*_identified(package, folder), *_order(folder, spine), *_both_ways(folder)]
+    found += [*_identified(package, folder), *_order(folder, spine), *_both_ways(folder), *_left_out(folder)]
     return [*found, *_times(folder, spine), *_inside(folder)]
 
 
@@ -236,6 +236,20 @@ def _both_ways(folder: Folder) -> Iterator[str]:
     pars = sum(1 for tree in folder.trees.values() for _ in tree.iter("{*}par"))
     if len(smilrefs) != pars:
         yield f"{len(smilrefs)} elements say that they are played, and {pars} are"
+
+
+def _left_out(folder: Folder) -> Iterator[str]:
+    """What a listener may leave out is told alike by the contents and by all that is played (§8.4.2)."""
+    told = {name: _tests(tree) for name, tree in folder.trees.items()}
+    contents = next(tests for name, tests in told.items() if name.endswith(".ncx"))
+    for name, tests in told.items():
+        if name.endswith(".smil") and not tests <= contents:
+            yield f"{name} has other tests than the contents: {sorted(tests - contents)}"
+
+
+def _tests(tree: _Element) -> set[tuple[str, ...]]:
+    names = ("id", "defaultState", "override")
+    return {tuple(one.get(n, "") for n in names) for one in tree.iter("{*}customTest", "{*}smilCustomTest")}
 
 
 def _times(folder: Folder, spine: list[str]) -> Iterator[str]:
