@@ -70,6 +70,7 @@ def test_the_manifest_says_what_the_contract_says(source: Path, out: Path, run: 
         "text/html",
         "application/epub+zip",
         "application/pdf",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "text/plain",
         "application/json",
     ]

@@ -55,7 +55,7 @@ def word_manuscript(source: bytes, context: ReadContext) -> Manuscript:
     file = opened(source, context)
     ledger = Ledger()
     if is_own_file(file):
-        return own_file_manuscript(file, ledger)
+        return _own(file, ledger, context)
     reading = _Reading(file, ledger, context.report)
     pieces = reading.body()
     check_words("\n".join(piece.text for piece in pieces), context.name, context.options.limits)
@@ -67,6 +67,15 @@ def word_manuscript(source: bytes, context: ReadContext) -> Manuscript:
     if lost := sum(piece.text.count("\ufffd") for piece in pieces):
         context.report.add("read-002", f"{lost} of them")
     return Manuscript(pieces, facts, notes)
+
+
+def _own(file: Opened, ledger: Ledger, context: ReadContext) -> Manuscript:
+    """Return what our own edition says, and account for what somebody has put beside it or deleted."""
+    manuscript = own_file_manuscript(file, ledger)
+    check_words("\n".join(piece.text for piece in manuscript.pieces), context.name, context.options.limits)
+    _leave_out_what_is_beside(msgspec.structs.replace(file, margins=(), remarks=""), ledger)
+    ledger.settle(context.report)
+    return manuscript
 
 
 def _facts(file: Opened, pieces: tuple[Piece, ...], printed: str, ledger: Ledger) -> Facts:

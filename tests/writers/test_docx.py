@@ -518,6 +518,19 @@ def test_it_is_read_back_after_somebody_has_worked_on_it(make: Make, episode: Do
     assert (back.metadata.title, back.metadata.show) == ("A Ramp for the Library", "The Corner")
 
 
+def test_nothing_of_it_is_called_left_out_but_what_somebody_deleted(make: Make, episode: Document) -> None:
+    def left_out(content: bytes) -> tuple[str, ...]:
+        report = Report()
+        read(content, ReadContext("episode.docx", Options(), report))
+        return report.left_out
+
+    content = make(episode)
+    assert left_out(content) == ()
+    words = '<w:r><w:t xml:space="preserve">Write to us.'
+    deleted = '<w:del w:id="900" w:author="A"><w:r><w:delText>Nunca.</w:delText></w:r></w:del>'
+    assert left_out(_with(content, "document", words, deleted + words)) == ("Nunca.",)
+
+
 def test_links_emphasis_and_foreign_words_come_back(make: Make) -> None:
     spanish = Foreign((Text("hasta mañana"),), LanguageTag("es"))
     words = (Text("I said "), spanish, Text(" and "), Link((Text("here"),), "https://example.org/"), Text(" it is."))
