@@ -20,6 +20,7 @@ from converters.liblouis import liblouis
 from converters.version import TOOL
 from converters.writers import WriteContext
 from converters.writers.markup import Markup, element, lines, text, void
+from converters.writers.zip_entries import entry
 
 STYLE: Final = "ebraille/style.css"
 NAVIGATION: Final = "index.html"
@@ -88,19 +89,10 @@ def packed(document: Document, context: WriteContext, publication: Publication) 
         STYLE: publication.style,
     }
     with zipfile.ZipFile(whole, "w") as target:
-        target.writestr(_entry("mimetype", context, zipfile.ZIP_STORED), "application/epub+zip")
+        target.writestr(entry("mimetype", context.modified, zipfile.ZIP_STORED), "application/epub+zip")
         for name, content in files.items():
-            target.writestr(_entry(name, context, zipfile.ZIP_DEFLATED), content)
+            target.writestr(entry(name, context.modified, zipfile.ZIP_DEFLATED), content)
     return whole.getvalue()
-
-
-def _entry(name: str, context: WriteContext, method: int) -> zipfile.ZipInfo:
-    moment = context.modified.timetuple()
-    entry = zipfile.ZipInfo(name, (max(moment.tm_year, 1980), *moment[1:6]))
-    entry.create_system = 3  # Unix everywhere, so that equal sets are equal files
-    entry.external_attr = 0o644 << 16
-    entry.compress_type = method
-    return entry
 
 
 def _package(document: Document, context: WriteContext, publication: Publication) -> str:
