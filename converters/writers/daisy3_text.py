@@ -5,13 +5,12 @@ Names are ``strong``, sentences ``sent``; what is in another language is marked,
 
 from typing import Final, assert_never
 
-from converters.addresses import followable
 from converters.document import Emphasis, Foreign, Inline, Inlines, Link, NoteReference, Sound, Text
 from converters.languages import direction
 from converters.writers.markup import NOTHING, Markup, element, joined, lines, text, void
 from converters.writers.talking_book import BookBlock, Lines, Listing, NoteText, Phrase, Quotation, TalkingBook
 from converters.writers.talking_facts import BookFacts
-from converters.writers.talking_levels import Level, levels, spaced
+from converters.writers.talking_levels import Level, leading_out, levels, spaced
 
 VERSION: Final = "2005-3"
 NAMESPACE: Final = "http://www.daisy.org/z3986/2005/dtbook/"
@@ -131,7 +130,5 @@ def _inline(inline: Inline) -> Markup:
 
 def _link(link: Link) -> Markup:
     """Return a link of the source, which leads out of the book."""
-    href, words = followable(link.href), _inlines(link.inlines)
-    if not href or href.startswith("#"):
-        return words
-    return element("a", words, attributes={"href": href, "external": "true"})
+    href, words = leading_out(link.href), _inlines(link.inlines)
+    return element("a", words, attributes={"href": href, "external": "true"}) if href else words

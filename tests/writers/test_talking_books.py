@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from converters.checks.parity import prove
-from converters.document import Document, Foreign, Section, Sentence, Text
+from converters.document import Document, Foreign, Link, Paragraph, Section, Sentence, Text
 from converters.errors import ProofError, SavingError
 from converters.narration.frames import FRAME_SAMPLES, silent_frames
 from converters.narration.model import AudioClip, AudioTrack, Casting, Narration
@@ -176,6 +176,21 @@ def test_language_of_parts_is_marked(read_text: ReadText, make: Make, name: str)
     }
     assert ("de", "Guten Tag.") in marks
     assert any(language == "en" and "About this edition" in words for language, words in marks)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_links_lead_out_of_the_book_or_to_what_is_played(document: Document, make: Make, name: str) -> None:
+    source = section_of(document, "closing")
+    hrefs = ("https://ramp.example/?a=1&b=2", "MAILTO:ann@ramp.example", "about/us.html", "#top", "javascript:alert(1)")
+    links = tuple(Link((Text(f"link {n} "),), href) for n, href in enumerate(hrefs))
+    first = next(iter(sentences(source)))
+    paragraph = Paragraph((msgspec.structs.replace(first, inlines=links),), source.blocks[0].id)
+    told = msgspec.structs.replace(source, blocks=(paragraph,))
+    kept = tuple(told if section is source else section for section in document.sections)
+    book = make(msgspec.structs.replace(document, sections=kept), name)
+    assert RULES[name](book) == []
+    found = [str(one.get("href")) for one in tree(book / TEXTS[name]).iter("{*}a") if "link" in (one.text or "")]
+    assert found == list(hrefs[:2])
 
 
 def test_a_language_from_right_to_left_is_written_so(read_text: ReadText, make: Make) -> None:
