@@ -28,7 +28,7 @@ def text_document(book: TalkingBook, facts: BookFacts, played: Played) -> Markup
     )  # fmt: skip
     metas = (void("meta", {"name": name, "content": content}) for name, content in told)
     marks: dict[str, str | None] = {"xmlns": NAMESPACE, "version": VERSION, **_in_language(facts.language)}
-    content = element("book", Markup("\n"), _matters(book, facts, played), Markup("\n"))
+    content = element("book", Markup("\n"), _matters(book, played), Markup("\n"))
     return element("dtbook", lines(element("head", lines(*metas)), content), attributes=marks)
 
 
@@ -36,13 +36,12 @@ def _in_language(language: str | None) -> dict[str, str | None]:
     return {"xml:lang": language, "dir": direction(language)} if language else {}
 
 
-def _matters(book: TalkingBook, facts: BookFacts, played: Played) -> Markup:
+def _matters(book: TalkingBook, played: Played) -> Markup:
     """Return front, body and rear matter; of the last two, those that there are."""
     title, *others = levels(book.parts)
     words = element("doctitle", _inlines(title.part.heading.inlines), attributes=_marked(title.part.heading, played))
     own = element("level1", _blocks(title.part.blocks, played), attributes={"id": title.part.id})
-    author = element("docauthor", text(facts.maker))
-    front = lines(words, author, own if title.part.blocks else NOTHING, _of("front", others, played))
+    front = lines(words, own if title.part.blocks else NOTHING, _of("front", others, played))
     body, rear = _of("body", others, played), _of("rear", others, played)
     return lines(
         element("frontmatter", front),
