@@ -11,7 +11,7 @@ import pytest
 
 from converters.checks.parity import prove
 from converters.document import Document, Foreign, Link, Paragraph, Section, Sentence, Text
-from converters.errors import ProofError, SavingError
+from converters.errors import ProofError, SavingError, SourceError
 from converters.narration.frames import FRAME_SAMPLES, silent_frames
 from converters.narration.model import AudioClip, AudioTrack, Casting, Narration
 from converters.narration.pieces import FrameRun, Piece
@@ -236,6 +236,20 @@ def test_no_room_for_it_is_told(
     nowhere = msgspec.structs.replace(said(document), staging=tmp_path / "nowhere")
     with pytest.raises(SavingError, match="Make room"):
         writer_named(name).load()(document, nowhere)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_recording_that_cannot_be_cut_is_told_of(
+    document: Document, said: Callable[[Document], WriteContext], tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / "recording.mp3"
+    path.write_bytes(b"no frame of layer III" * 1000)
+    nodes = [one.id for one in sentences(conversation(document))]
+    clips = tuple(AudioClip(node, "recording", Milliseconds(n), Milliseconds(n + 1)) for n, node in enumerate(nodes))
+    track = AudioTrack("recording", path, Milliseconds(1000), 0, RATE)
+    recorded = Narration((track,), clips, (), Casting(VOICE, ()), "", timeline="recording")
+    with pytest.raises(SourceError, match="cannot be cut into parts"):
+        writer_named(name).load()(document, msgspec.structs.replace(said(document), narration=recorded))
 
 
 @pytest.mark.parametrize("name", FORMATS)
