@@ -5,6 +5,7 @@ written when it is written once more. What stands in front of the text (title pa
 """
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
@@ -185,7 +186,7 @@ def _missing(body: _Body, document: Document, expected: Sequence[Sentence], aske
             found = in_cells_.after(again.cells(text, sentence.id), at)
             place = min((one for one in (place, found) if one is not None), default=None)
         if place is None and sentence.id not in again.foreign:
-            place = in_letters.after(letters(text), at)
+            place = _first(in_letters.after(letters(text), at), in_letters.after(_unmarked(text), at))
         if place is None:
             place = _word_by_word(text, sentence, again, (in_letters, bare), at)
         if place is None:
@@ -194,6 +195,16 @@ def _missing(body: _Body, document: Document, expected: Sequence[Sentence], aske
             return f"{sentence.id} is missing or out of order: “{text[:60]}”"
         at = max(at, place - 1)
     return None
+
+
+def _first(place: int | None, other: int | None) -> int | None:
+    return other if place is None else place
+
+
+def _unmarked(text: str) -> str:
+    """Return the letters of a text without their marks, as a code has them that does not know those."""
+    parts = unicodedata.normalize("NFKD", text)
+    return letters("".join(part for part in parts if not unicodedata.combining(part)))
 
 
 def _word_by_word(
