@@ -5,7 +5,8 @@ written when it is written once more. What stands in front of the text (title pa
 """
 
 import re
-from bisect import bisect_right
+import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Final
@@ -21,6 +22,8 @@ _ALPHABET: Final = re.compile(rb"[\x20-\x5f\r\n\f]*")
 _NUMBER: Final = re.compile("(?:^|⠀{3,})([^⠀]+)$")
 _CONTINUED: Final = "⠐"
 _EMPHASIS: Final = re.compile("[⠨⠘][⠆⠂⠶⠄]")
+_NUMBER_ROOM: Final = 6
+"""Cells that the last line of a page leaves to its number."""
 _NEAR: Final = 60
 """Words among which the next one of a sentence must be: our own marks stand between them, but no more."""
 
@@ -48,6 +51,17 @@ class _Stream(msgspec.Struct, frozen=True):
     def of(cls, words: Sequence[str]) -> "_Stream":
         """Join words, and keep where each begins."""
         return cls("".join(words), tuple(accumulate(map(len, words), initial=0)))
+
+    def whole(self, wanted: str, word: int) -> int | None:
+        """Return the same for text that begins and ends where words do."""
+        begin = self.text.find(wanted, self.starts[word])
+        while begin >= 0:
+            end = begin + len(wanted)
+            first, after = bisect_left(self.starts, begin), bisect_left(self.starts, end)
+            if self.starts[first] == begin and self.starts[after] == end:
+                return after
+            begin = self.text.find(wanted, begin + 1)
+        return None
 
     def after(self, wanted: str, word: int, near: int | None = None) -> int | None:
         """Return the number of the word after the first place of some text from a word on, None where it is not."""
@@ -83,7 +97,7 @@ def _body(volumes: Sequence[bytes], document: Document, asked: Braille, *, divid
     cells: list[str] = []
     said: list[str] = []
     lines = [line for page in _text_pages(volumes, asked, writer) for line in page]
-    for line in _rejoined(lines, _CONTINUED if divided else "\0"):
+    for line in _rejoined(lines, asked.cells - _NUMBER_ROOM if divided else len(lines) * asked.cells):
         words = line.split(BLANK)
         back = read_back(table, line).split()
         several = back if len(back) == len(words) else [read_back(table, word) for word in words]
@@ -137,20 +151,22 @@ def _numbered(page: list[str], head: int) -> tuple[str, list[str]]:
     return last[1], [*page[head:-1], page[-1][: last.start()]]
 
 
-def _rejoined(lines: Sequence[str], continued: str) -> Iterator[str]:
-    """Yield the lines that hold anything; a word that goes on in the next line is made whole."""
+def _rejoined(lines: Sequence[str], cells: int) -> Iterator[str]:
+    """Yield the lines that hold anything; a word that goes on in the next line is made whole.
+
+    It stands alone in its line, and is longer than a line of so many cells, indented as the next one is.
+    """
+    bare = [BLANK.join(line.replace(BLANK, " ").split()) for line in lines]
+    indents = [len(line) - len(line.lstrip(BLANK)) for line in lines]
+    there = [(line, indent) for line, indent in zip(bare, indents, strict=True) if line]
     kept = ""
-    for line in lines:
-        bare = " ".join(line.replace(BLANK, " ").split()).replace(" ", BLANK)
-        if not bare:
+    for (line, _), (after, indent) in zip(there, [*there[1:], ("", 0)], strict=True):
+        whole = len(line) - 1 + len(after.split(BLANK)[0])
+        if line.endswith(_CONTINUED) and BLANK not in line and whole > cells - indent:
+            kept += line[:-1]
             continue
-        if bare.endswith(continued):
-            kept += bare[:-1]
-            continue
-        yield kept + bare
+        yield kept + line
         kept = ""
-    if kept:
-        yield kept
 
 
 # the words -------------------------------------------------------------------------------
@@ -163,15 +179,32 @@ def _missing(body: _Body, document: Document, expected: Sequence[Sentence], aske
     at = 0
     for sentence in expected:
         text = sentence_text(sentence)
-        place = in_letters.after(letters(text), at) if letters(text) else at
-        if place is None:
-            place = in_cells_.after(again.cells(text, sentence.id), at, None)
+        place = in_letters.whole(letters(text), at) if letters(text) else at
+        if sentence.id in again.foreign:
+            place = None  # what is read back by another language's table says nothing
+        if place is None or place > at + _NEAR:  # far off, it may be another's words
+            found = in_cells_.after(again.cells(text, sentence.id), at)
+            place = min((one for one in (place, found) if one is not None), default=None)
+        if place is None and sentence.id not in again.foreign:
+            place = _first(in_letters.after(letters(text), at), in_letters.after(_unmarked(text), at))
         if place is None:
             place = _word_by_word(text, sentence, again, (in_letters, bare), at)
+        if place is None:
+            place = _cells_by_cells(again.words(text, sentence.id), bare, at)
         if place is None:
             return f"{sentence.id} is missing or out of order: “{text[:60]}”"
         at = max(at, place - 1)
     return None
+
+
+def _first(place: int | None, other: int | None) -> int | None:
+    return other if place is None else place
+
+
+def _unmarked(text: str) -> str:
+    """Return the letters of a text without their marks, as a code has them that does not know those."""
+    parts = unicodedata.normalize("NFKD", text)
+    return letters("".join(part for part in parts if not unicodedata.combining(part)))
 
 
 def _word_by_word(
@@ -192,13 +225,23 @@ def _word_by_word(
     return place
 
 
+def _cells_by_cells(words: Sequence[str], bare: _Stream, at: int) -> int | None:
+    """Return the place after words in cells that are there in order, with marks of ours between them."""
+    place: int | None = at
+    for number, cells in enumerate(words):
+        if place is not None:
+            start = max(0, place - 1) if number else place
+            place = bare.after(_EMPHASIS.sub("", cells), start, _NEAR if number else None)
+    return place
+
+
 class _Again:
     """Writes words once more, by themselves, for what cannot be read back."""
 
     def __init__(self, document: Document, asked: Braille) -> None:
         self._own = Transcriber(document.metadata.language, asked.grade)
         self._others: dict[str, Transcriber] = {}
-        self._languages = {
+        self.foreign = {
             str(sentence.id): turn.language
             for turn in walk(document)
             if isinstance(turn, Turn) and turn.language and turn.language != document.metadata.language
@@ -208,8 +251,12 @@ class _Again:
 
     def cells(self, text: str, sentence: str) -> str:
         """Return the cells of some words of a sentence, without blanks."""
-        language = self._languages.get(sentence)
+        return "".join(self.words(text, sentence)).replace(BLANK, "")
+
+    def words(self, text: str, sentence: str) -> tuple[str, ...]:
+        """Return the cells of each of some words of a sentence."""
+        language = self.foreign.get(sentence)
         writer = self._own
         if language:
             writer = self._others.setdefault(language, Transcriber(language, 1))
-        return "".join(word.cells for word in writer.plain(text)).replace(BLANK, "")
+        return tuple(word.cells for word in writer.plain(text))
