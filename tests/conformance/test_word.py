@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from . import checkers
@@ -59,7 +60,7 @@ def _has_links(file: Path) -> bool:
 def _name_the_order(pdf: Path) -> None:
     """Put right what LibreOffice 7.4 does to every page with a link, whatever was written.
 
-    It says in which order the links are gone through with ``/Tabs(S)``, a string, where a name is due (PDF 1.7 §7.7.3.3).
+    The order in which the links are gone through is ``/Tabs(S)``, a string, where a name is due (PDF 1.7 §7.7.3.3).
     """
     pdf.write_bytes(pdf.read_bytes().replace(b"/Tabs(S)", b"/Tabs/S "))
 
@@ -67,7 +68,10 @@ def _name_the_order(pdf: Path) -> None:
 def _enlarged(file: Path, path: Path) -> Path:
     """Save a file with its one size changed, as a reader would."""
     opened = docx.Document(str(file))
-    opened.styles["Normal"].font.size = Pt(CHANGED)
+    normal = opened.styles["Normal"]
+    normal.font.size = Pt(CHANGED)
+    for size in normal.element.iter(qn("w:szCs")):  # that of letters from right to left, which Word's dialog sets, too
+        size.set(qn("w:val"), str(round(2 * CHANGED)))
     opened.save(str(path))
     return path
 
