@@ -35,7 +35,7 @@ _SMIL: Final = (
 )
 _TEXT: Final = (
     f'<?xml-stylesheet type="text/css" href="{STYLE}"?>\n'
-    '<!DOCTYPE dtbook PUBLIC "-//NISO//DTD dtbook 2005-3//EN" "http://www.daisy.org/z3986/2005/dtbook-2005-3.dtd">\n'
+    '<!DOCTYPE dtbook PUBLIC "-//NISO//DTD dtbook 2005-2//EN" "http://www.daisy.org/z3986/2005/dtbook-2005-2.dtd">\n'
 )
 
 

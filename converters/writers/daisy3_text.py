@@ -1,4 +1,4 @@
-"""The text of a DAISY 3 book: DTBook 2005-3 (ANSI/NISO Z39.86-2005 §5), each phrase with where it is played.
+"""The text of a DAISY 3 book: DTBook 2005-2 (ANSI/NISO Z39.86-2005 §5), each phrase with where it is played.
 
 Names are ``strong``, sentences ``sent``; what is in another language is marked, and which way it is written.
 """
@@ -12,7 +12,9 @@ from converters.writers.talking_book import BookBlock, Lines, Listing, NoteText,
 from converters.writers.talking_facts import BookFacts
 from converters.writers.talking_levels import Level, leading_out, levels, spaced
 
-VERSION: Final = "2005-3"
+VERSION: Final = "2005-2"
+"""Older players and validators do not know 2005-3, which has nothing more that a conversation needs."""
+
 NAMESPACE: Final = "http://www.daisy.org/z3986/2005/dtbook/"
 
 Played = dict[str, str]
