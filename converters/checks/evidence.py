@@ -15,7 +15,10 @@ SCHEMA: Final = 1
 
 
 class Run(msgspec.Struct, frozen=True):
-    """A checker that looked: its name in the table, its version, at which files, and by how many rules where it tells (None: it does not)."""
+    """A checker that looked: its name in the table, its version, and at which files.
+
+    ``rules_run`` is how many rules it went by, None where it does not tell.
+    """
 
     checker: str
     version: str

@@ -113,6 +113,11 @@ def _placed(said: Said, file: str) -> Said:
     return msgspec.structs.replace(said, where=f"{_short(file)} {said.where}".strip()) if file else said
 
 
+def lack_of(checker: Checker) -> str | None:
+    """Return what a checker lacks on this machine."""
+    return checker.lack()
+
+
 def missing(names: Sequence[str]) -> tuple[str, ...]:
     """Return which of these checkers are not on this machine."""
     return tuple(name for name in names if BY_NAME[name].lack())
@@ -164,7 +169,7 @@ def _batches(editions: Sequence[Asked], settings: Settings, outcome: Outcome) ->
         wanted = [one for one in editions if checker.name in one.checkers and one.seen_by(checker)]
         if not wanted:
             continue
-        if lack := checker.lack():
+        if lack := lack_of(checker):
             outcome.lacks[checker.name] = lack
         elif checker.together:
             shared[checker.program].append(checker)
