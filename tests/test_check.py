@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -183,15 +184,19 @@ def test_a_device_is_no_edition(run: Run, tmp_path: Path) -> None:
 
 # processes ------------------------------------------------------------------------------------
 
-HANGS = "import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', MARK], start_new_session=True); time.sleep(60)"
+HANGS = """
+import subprocess, sys, time
+subprocess.Popen([sys.executable, "-c", MARK], start_new_session=True)
+time.sleep(60)
+"""
 
 
 def test_a_checker_that_hangs_is_ended_with_all_that_it_started(tmp_path: Path) -> None:
-    mark = f"import time; open({str(tmp_path / 'alive')!r}, 'w').close(); time.sleep(2); open({str(tmp_path / 'late')!r}, 'w')"
+    mark = f"import time; time.sleep(4); open({str(tmp_path / 'late')!r}, 'w')"
     program = (sys.executable, "-c", HANGS.replace("MARK", repr(mark)))
     with pytest.raises(DidNotRunError, match="no answer"):
         running.ask(program, Work(("axe",)), 1.0, Stopped())
-    time.sleep(2)
+    time.sleep(4)
     assert not (tmp_path / "late").exists()
 
 

@@ -1,6 +1,7 @@
 """EPUBs by Ace, DAISY's accessibility checker."""
 
 import re
+import shlex
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from converters.checks.outside.answers import Answer, Said
 from converters.checks.outside.commands import CommandError, printed
 from converters.findings import Severity
 
+_NO_NETWORK: Final = "--proxy-server=http://127.0.0.1:9 '--proxy-bypass-list=<-loopback>'"
 _CRITERION: Final = re.compile(r"wcag(\d)(\d)(\d+)")
 
 
@@ -33,12 +35,22 @@ def ace(files: tuple[str, ...]) -> Answer:
 def _one(name: str) -> Iterator[Said]:
     program = (machine.npm_package("@daisy/ace-cli") or Path()) / "bin" / "ace.js"
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        printed((machine.node() or "node", program, "--force", "--outdir", folder, name))
-        report = msgspec.json.decode((Path(folder) / "report.json").read_bytes())
+        alone = {"PUPPETEER_EXECUTABLE_PATH": str(_alone(Path(folder)))}
+        printed((machine.node() or "node", program, "--force", "--outdir", f"{folder}/report", name), variables=alone)
+        report = msgspec.json.decode((Path(folder) / "report" / "report.json").read_bytes())
     for part in report["assertions"]:
         for claim in part["assertions"]:
             if claim["earl:result"]["earl:outcome"] == "fail":
                 yield _said(claim, str(part["earl:testSubject"]["url"]))
+
+
+def _alone(folder: Path) -> Path:
+    """Return a command that opens the browser without a network, which Ace itself has no option for."""
+    command = folder / "browser"
+    with command.open("w", encoding="utf-8") as file:
+        file.write(f'#!/bin/sh\nexec {shlex.quote(machine.browser() or "chromium")} {_NO_NETWORK} "$@"\n')
+    command.chmod(0o700)
+    return command
 
 
 def _said(claim: dict[str, Any], where: str) -> Said:

@@ -40,7 +40,8 @@ async function guard(context, file, scripts) {
     const request = route.request();
     const kinds = ['document', 'stylesheet', 'image', 'font', ...(scripts ? ['script'] : [])];
     const found = request.url().startsWith(`${ORIGIN}/`) && kinds.includes(request.resourceType()) && beside(file, request.url());
-    if (!found || (request.isNavigationRequest() && opened)) return route.abort();
+    if (request.isNavigationRequest() && opened) return route.fulfill({ status: 204 }); // it stays where it is
+    if (!found) return route.abort();
     opened ||= request.isNavigationRequest();
     return route.fulfill({
       body: readFileSync(found),
