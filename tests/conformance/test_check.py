@@ -14,7 +14,7 @@ from converters.checks.evidence import Evidence, Verdict
 from converters.checks.outside.table import NAMES
 
 from . import checkers
-from .conftest import SHORT, Editions, _command
+from .conftest import SOURCES, Editions, _command
 from .subjects import FAULTY_PAGE, PACKAGE, SOUND_PAGE, TALK, write_book, write_document, write_page, write_recording
 
 pytestmark = pytest.mark.conformance
@@ -49,7 +49,7 @@ def caught_by(verdicts: Sequence[Verdict]) -> set[str]:
 
 
 def test_our_own_editions_pass_every_checker(all_editions: Mapping[Path, Editions]) -> None:
-    editions = all_editions[SHORT]
+    editions = all_editions[SOURCES[0]]
     required = ",".join(name for name in NAMES if name != "parity")
     code, found = look(*(editions.need(suffix) for suffix in OURS), "--require", required)
     assert {verdict.file: faults(verdict) for verdict in found.verdicts if faults(verdict)} == {}
@@ -84,7 +84,7 @@ def _without(book: Path, path: Path, part: str) -> Path:
 def test_each_checker_catches_a_fault_and_says_what_to_do(
     all_editions: Mapping[Path, Editions], tmp_path: Path
 ) -> None:
-    code, found = look(*_broken(tmp_path, all_editions[SHORT]))
+    code, found = look(*_broken(tmp_path, all_editions[SOURCES[0]]))
     assert code == 4
     assert caught_by(found.verdicts) == set(NAMES) - {"parity", "daisy"}
     assert all(one.advice and one.text for verdict in found.verdicts for one in verdict.remarks)
@@ -93,7 +93,7 @@ def test_each_checker_catches_a_fault_and_says_what_to_do(
 
 
 def test_the_schemas_of_talking_books_catch_a_fault(all_editions: Mapping[Path, Editions], tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(all_editions[SHORT].need(".html").parent, tmp_path / "episode"))
+    folder = Path(shutil.copytree(all_editions[SOURCES[0]].need(".html").parent, tmp_path / "episode"))
     (book,) = folder.glob("*-daisy202.zip")
     with zipfile.ZipFile(book) as old:
         parts = {entry: old.read(entry) for entry in old.namelist()}
