@@ -98,6 +98,10 @@ class Arguments(BrailleAsked, frozen=True, kw_only=True):
     audition: Path | None = None
     assign: tuple[Path, ...] = ()
     dry_run: bool = False
+    paths: tuple[Path, ...] = ()
+    transcript: Path | None = None
+    require: tuple[str, ...] = ()
+    scripts: bool = False
 
 
 def parser(command: str = "") -> argparse.ArgumentParser:
@@ -212,6 +216,23 @@ def _inspect(command: argparse.ArgumentParser) -> None:
     _reading_options(command)
 
 
+def _check(command: argparse.ArgumentParser) -> None:
+    add = command.add_argument
+    add("paths", nargs="+", type=Path, metavar="PATH", help="an episode's folder, a folder of them, or an EPUB, a web "
+        "page or a PDF of anybody's")  # fmt: skip
+    add("--source", type=Path, dest="transcript", metavar="FILE",
+        help="the transcript to compare with, in place of the json edition beside the others")  # fmt: skip
+    add("--require", type=_names, default=(), metavar="NAMES", help="checkers that must have looked, with commas "
+        "between: if one did not, the command ends with 4")  # fmt: skip
+    add("--scripts", action="store_true",
+        help="let pages run their own scripts meanwhile; only for pages that you trust")  # fmt: skip
+    add("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N",
+        help="checkers at work at once (default: one for each core)")  # fmt: skip
+    add("--json", action="store_true", help="print the evidence as JSON")
+    add("--episode", metavar="SLUG", help="with --source: the episode of an export that holds several")
+    _reading_options(command)
+
+
 def _formats(command: argparse.ArgumentParser) -> None:
     command.add_argument("--schema", action="store_true", help="print the JSON Schema of the document model")
 
@@ -247,6 +268,7 @@ def _init(command: argparse.ArgumentParser) -> None:
 _COMMANDS: Final[dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]]] = {
     "convert": ("make the editions of one or more transcripts", _convert),
     "inspect": ("say what was understood of a transcript, and make nothing", _inspect),
+    "check": ("look at finished editions with every checker that is here, and say what they find", _check),
     "formats": ("list the formats that can be made and read", _formats),
     "voices": ("list the voices on this machine, let you hear them, or choose lasting ones", _voices),
     "doctor": ("say what is on this machine, what is missing, and what mends it", _doctor),
@@ -287,6 +309,10 @@ def _limit(unit: str) -> Callable[[str], int]:
         return _number(value, 1, 1_000_000_000, unit)
 
     return number
+
+
+def _names(value: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name.strip().lower() for name in value.split(",") if name.strip()))
 
 
 def _language(value: str) -> str:

@@ -211,6 +211,28 @@ def _inspect(arguments: Arguments) -> int:
     return 0
 
 
+def _check(arguments: Arguments) -> int:
+    from converters import checking_told
+
+    checking_told.settle_names(arguments.require)
+    model = _transcript_as_json(arguments)
+    found = checking_told.of_check(arguments, model)
+    if arguments.json:
+        print(msgspec.json.format(msgspec.json.encode(found)).decode())
+    else:
+        print("\n".join(map(clean, checking_told.lines(found))))
+    lacking = checking_told.lacking(found, arguments.require)
+    for line in checking_told.last_lines(found, lacking):
+        _say(line)
+    return checking_told.exit_code(found, lacking)
+
+
+def _transcript_as_json(arguments: Arguments) -> str:
+    if arguments.transcript is None:
+        return ""
+    return msgspec.json.encode(understand(_one_episode(arguments, arguments.transcript), Report())).decode()
+
+
 def _one_episode(arguments: Arguments, source: Path) -> Job:
     """Return the job for the one transcript, or for the episode of an export that was asked for."""
     jobs = _plan(arguments, (source,))
@@ -317,6 +339,6 @@ def _ask(question: str) -> str:
 
 
 _COMMANDS = {
-    "convert": _convert, "inspect": _inspect, "formats": _formats_list,
+    "convert": _convert, "inspect": _inspect, "check": _check, "formats": _formats_list,
     "voices": _voices, "doctor": _doctor, "init": _init,
 }  # fmt: skip

@@ -1,22 +1,11 @@
-// The system's own browser, named by the variable CHROMIUM, and a page opened in it: nothing is
-// downloaded, and no page may reach the network.
-import { chromium } from 'playwright-core';
+// A page of ours opened in the system's own browser: nothing is downloaded, and no page may reach the network.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { DESK, launch } from '../../converters/checks/outside/browser.mjs';
 
-const FLAGS = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync',
-  '--disable-background-networking', '--disable-component-update', '--disable-dev-shm-usage',
-  '--autoplay-policy=no-user-gesture-required', '--mute-audio',
-];
-
-export const DESK = { width: 1280, height: 1024 };
+export { DESK, launch };
 
 const SETTINGS = 'curbcut-reading-settings';
-
-export const launch = () => chromium.launch({
-  executablePath: process.env.CHROMIUM, headless: true, args: FLAGS,
-});
 
 // Does the runs that the command line names, on the page that it names, and prints what each tells.
 export async function tell(runs) {

@@ -18,7 +18,12 @@ from typing import Any, TypeAlias
 import msgspec
 import pytest
 
+from converters.checks.outside.answers import Answers, Said, Work
+from converters.checks.outside.machine import MODULES_VARIABLE
+from converters.checks.outside.running import python_program
+
 HERE = Path(__file__).parent
+OUTSIDE = HERE.parents[1] / "converters" / "checks" / "outside"
 NODE_MODULES = HERE / "node_modules"
 MANIFEST_SCHEMAS = Path(sys.prefix) / "publication-manifest" / "schemas.json"
 WORDPRESS = Path(sys.prefix) / "wordpress" / "usr" / "share" / "wordpress"
@@ -67,6 +72,13 @@ class CaptionReport(msgspec.Struct, frozen=True):
 
     cues: tuple[SeenCue, ...]
     errors: tuple[Finding, ...]
+
+
+class _Captions(msgspec.Struct, frozen=True):
+    """What the command's own program tells of caption files."""
+
+    cues: dict[str, tuple[SeenCue, ...]]
+    said: dict[str, tuple[Said, ...]]
 
 
 PageReports = Mapping[str, PageReport]
@@ -159,7 +171,8 @@ def folding(texts: Path) -> list[tuple[str, str, list[int]]]:
 def epubcheck(books: Sequence[Path]) -> dict[Path, list[Finding]]:
     """Errors, warnings and fatal errors of EPUBCheck."""
     require("epubcheck")
-    return _java("epubcheck", books)
+    found = _asked_java("epubcheck", books)
+    return {book: [f"{one.severity.upper()} {_line(one)}" for one in said] for book, said in found.items()}
 
 
 def ace(book: Path, folder: Path) -> list[Finding]:
@@ -250,9 +263,14 @@ def libreoffice(documents: Sequence[Path], folder: Path) -> dict[Path, Path]:
 def webvtt(captions: Sequence[Path]) -> dict[Path, CaptionReport]:
     """What the W3C's WebVTT parser reads in each file, and what it complains of."""
     require("webvtt")
-    answer = run([_node(), HERE / "captions_check.mjs", *captions])
-    reports = msgspec.json.decode(answer, type=dict[str, CaptionReport])
-    return {each: reports[str(each)] for each in captions}
+    names = tuple(str(each.resolve()) for each in captions)
+    work = msgspec.json.encode(Work(("webvtt",), names)).decode()
+    answer = run([_node(), OUTSIDE / "captions.mjs"], given=work)
+    told = msgspec.json.decode(answer, type=dict[str, _Captions])["webvtt"]
+    return {
+        each: CaptionReport(told.cues[name], tuple(f"{one.where}: {one.text}" for one in told.said[name]))
+        for each, name in zip(captions, names, strict=True)
+    }
 
 
 def ffprobe(recording: Path) -> dict[str, Any]:
@@ -317,6 +335,7 @@ def run(
     command: Sequence[str | Path],
     codes: tuple[int, ...] = (0,),
     variables: Mapping[str, str] | None = None,
+    given: str | None = None,
 ) -> str:
     """Run a checker and return what it printed; any exit code but `codes` means it did not run."""
     done = subprocess.run(
@@ -325,7 +344,8 @@ def run(
         encoding="utf-8",
         timeout=PATIENCE,
         check=False,
-        env={**os.environ, **(variables or {})},
+        input=given,
+        env={**os.environ, MODULES_VARIABLE: str(NODE_MODULES), **(variables or {})},
     )
     if done.returncode not in codes:
         pytest.fail(f"{command[0]} ended with {done.returncode}:\n{done.stderr}{done.stdout}")
@@ -333,10 +353,20 @@ def run(
 
 
 def _java(tool: str, files: Sequence[Path]) -> dict[Path, list[Finding]]:
-    """Start one Java machine for all files, away from ours: it cannot be started twice."""
-    answer = run([sys.executable, HERE / "java_check.py", tool, *files])
-    found = msgspec.json.decode(answer, type=dict[str, list[Finding]])
-    return {each: found[str(each)] for each in files}
+    return {each: list(map(_line, said)) for each, said in _asked_java(tool, files).items()}
+
+
+def _asked_java(tool: str, files: Sequence[Path]) -> dict[Path, tuple[Said, ...]]:
+    """Start one Java machine for all files, away from ours: it cannot be started twice. The command's own program."""
+    names = tuple(str(each.resolve()) for each in files)
+    answer = run(python_program("java_process"), given=msgspec.json.encode(Work((tool,), names)).decode())
+    told = msgspec.json.decode(answer, type=Answers)[tool]
+    assert not told.refused, told.refused
+    return {each: told.said[name] for each, name in zip(files, names, strict=True)}
+
+
+def _line(said: Said) -> Finding:
+    return f"{said.rule}: {said.text} at {said.where}" if said.where else f"{said.rule}: {said.text}"
 
 
 def _nu_findings(messages: list[dict[str, Any]], pages: Sequence[Path]) -> dict[Path, list[Finding]]:

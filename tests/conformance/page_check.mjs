@@ -2,15 +2,11 @@
 // accessibility engines what they find. Prints one JSON object; the judging is done by the tests.
 //
 //     node page_check.mjs light,dark,narrow FILE.html ...
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
+import { NARROW } from '../../converters/checks/outside/browser.mjs';
+import { ENGINES, widerThanTheWindow } from '../../converters/checks/outside/engines.mjs';
 import { DESK, launch, listen, onePerson, open, openTool, search } from './browser.mjs';
 
-const require = createRequire(import.meta.url);
-
 // WCAG 2.2 1.4.10: a 1280 x 1024 window at 400 % is 320 x 256 CSS pixels.
-const NARROW = { width: 320, height: 640 };
 const ZOOMED = { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 };
 
 const STATES = {
@@ -52,82 +48,6 @@ const STATES = {
   'marked-by-class': { listening: 'playing', colorScheme: 'dark', withoutHighlights: true },
 };
 
-const WCAG_AND_MORE = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-const source = (name) => readFileSync(require.resolve(name), 'utf8');
-const ENGINES = {
-  axe: source('axe-core/axe.min.js'),
-  htmlcs: source('html_codesniffer/build/HTMLCS.js'),
-  ibm: readFileSync(
-    path.join(path.dirname(require.resolve('accessibility-checker-engine/package.json')), 'ace.js'),
-    'utf8',
-  ) + ';window.ace = ace;',
-};
-
-async function askAxe(page) {
-  await page.evaluate(ENGINES.axe);
-  return page.evaluate(async (tags) => {
-    const options = {
-      resultTypes: ['violations', 'incomplete'],
-      runOnly: { type: 'tag', values: tags },
-    };
-    const remarks = (rules) => rules.flatMap((rule) => rule.nodes.map((node) => ({
-      engine: 'axe',
-      rule: rule.id,
-      message: [rule.help, ...[...node.any, ...node.all].map((check) => check.message)].join(': '),
-      where: node.target.join(' '),
-    })));
-    const found = await globalThis.axe.run(document, options);
-    return { violations: remarks(found.violations), undecided: remarks(found.incomplete) };
-  }, WCAG_AND_MORE);
-}
-
-async function askHtmlCodeSniffer(page) {
-  await page.evaluate(ENGINES.htmlcs);
-  return page.evaluate(() => new Promise((resolve) => {
-    const ERROR = 1;
-    const { HTMLCS } = globalThis;
-    HTMLCS.process('WCAG2AA', document, () => resolve({
-      violations: HTMLCS.getMessages().filter((found) => found.type === ERROR).map((found) => ({
-        engine: 'htmlcs',
-        rule: found.code,
-        message: found.msg,
-        where: found.element?.outerHTML?.slice(0, 120) ?? '',
-      })),
-      undecided: [], // its warnings are a list of things for a person to look at on any page
-    }));
-  }));
-}
-
-async function askIbm(page) {
-  await page.evaluate(ENGINES.ibm);
-  return page.evaluate(async () => {
-    const { results } = await new globalThis.ace.Checker()
-      .check(document, ['IBM_Accessibility', 'WCAG_2_2']);
-    const remarks = (wanted) => results.filter(wanted).map((found) => ({
-      engine: 'ibm', rule: found.ruleId, message: found.message, where: found.path.dom,
-    }));
-    return {
-      violations: remarks(({ value: [kind, result] }) => kind === 'VIOLATION' && result === 'FAIL'),
-      undecided: remarks(({ value: [, result] }) => result === 'POTENTIAL' || result === 'MANUAL'),
-    };
-  });
-}
-
-// Only what a reader would have to scroll to counts: a skip link parked off screen does not.
-function widerThanTheWindow(page) {
-  return page.evaluate(() => {
-    const { scrollWidth } = document.scrollingElement;
-    const width = document.documentElement.clientWidth;
-    if (scrollWidth <= width) return [];
-    const beyond = [...document.body.querySelectorAll('*')]
-      .filter((element) => element.getBoundingClientRect().right > width + 1)
-      .slice(0, 5)
-      .map((element) => element.outerHTML.slice(0, 120));
-    return [`the page is ${scrollWidth} px wide in a window of ${width} px`, ...beyond];
-  });
-}
-
 async function printed(page) {
   await page.emulateMedia({ media: 'print' });
   const pdf = await page.pdf({ format: 'A4', tagged: true });
@@ -161,12 +81,13 @@ async function examine(browser, file, state) {
   }
   const text = await page.evaluate(() => [...document.body.children] // of the tools, none is a part of the text
     .filter((part) => part.id !== 'tools' && part.checkVisibility()).map((part) => part.innerText).join('\n'));
-  const overflow = await widerThanTheWindow(page);
+  const ask = (what, argument) => page.evaluate(what, argument);
+  const overflow = await widerThanTheWindow(ask);
   if (tool || finding) await page.addStyleTag({ content: '#tools .panel { max-height: none !important }' }); // judged in all its length
   const pdf = state === 'print' ? await printed(page) : '';
   const answers = ['no-script', 'print'].includes(state)
     ? [] // nothing of ours can run without scripts, and the printed pages are judged by their text
-    : [await askAxe(page), await askHtmlCodeSniffer(page), await askIbm(page)];
+    : [await ENGINES.axe(ask), await ENGINES.htmlcs(ask), await ENGINES.ibm(ask)];
   await context.close();
   return {
     violations: answers.flatMap((answer) => answer.violations),

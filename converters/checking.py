@@ -1,0 +1,211 @@
+"""What ``curbcut check`` looks at: finds editions, asks every checker about them, and puts together what they say."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from converters import manifest
+from converters.checks.evidence import SCHEMA, Evidence, NotRun, Remark, Run, Verdict
+from converters.checks.judging import to_judge
+from converters.checks.outside.answers import Said
+from converters.checks.outside.asking import Asked, Outcome, Settings, ask_all
+from converters.checks.outside.clauses import remarks
+from converters.checks.outside.safety import refusal
+from converters.checks.outside.table import TABLE, Checker
+from converters.errors import SourceError
+from converters.version import TOOL
+
+FORMATS: Final = {
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".epub": "epub", ".pdf": "pdf", ".vtt": "vtt", ".srt": "srt",
+    ".docx": "docx", ".pef": "pef", ".brf": "brf", ".ebrl": "ebraille", ".lpf": "lpf", ".mp3": "mp3", ".m4b": "m4b",
+    ".m4a": "sound", ".ogg": "sound", ".opus": "opus",
+}  # fmt: skip
+"""What a stranger's file is, by its suffix."""
+
+_NEEDS_SOUND: Final = {"mp3", "m4b", "opus", "mp3-set", "lpf", "daisy202", "daisy3"}
+_TIMED: Final = {"vtt", "srt", "podcast-json", "chapters-json"}
+_LARGEST_MODEL: Final = 200_000_000
+_ALONE: Final = {"html-fragment", "txt", "json", "srt", "podcast-json", "chapters-json", "lpf"}
+"""Formats that no outside checker knows, or that are no whole document by themselves."""
+
+
+class Edition(msgspec.Struct, frozen=True):
+    """One edition to be looked at: ``name`` as it is told, its files, the main one first.
+
+    ``row`` is its row of a manifest, None for a stranger's file; ``model`` is the transcript as JSON, where it is at
+    hand, ``by_transcript`` where it was read anew; ``known`` is what is wrong with it before anybody looks inside.
+    """
+
+    name: str
+    format: str
+    files: tuple[Path, ...]
+    row: manifest.Row | None = None
+    model: str = ""
+    by_transcript: bool = False
+    known: tuple[Said, ...] = ()
+
+
+def check(paths: Sequence[Path], settings: Settings, model: str = "") -> Evidence:
+    """Look at all editions at these paths. ``model``: the transcript as JSON, in place of what lies beside them.
+
+    Raises ``SourceError`` where there is nothing to look at. A checker that fails is part of the evidence.
+    """
+    editions = tuple(dict.fromkeys(edition for path in paths for edition in _found(path)))
+    if model:
+        editions = tuple(msgspec.structs.replace(one, model=model, by_transcript=True) for one in editions)
+    checked = tuple(map(_guarded, editions))
+    outcome = ask_all(tuple(_asked(one) for one in checked), settings)
+    return Evidence(SCHEMA, TOOL, tuple(_verdict(one, outcome, settings) for one in checked))
+
+
+# what there is -----------------------------------------------------------------------------
+
+
+def _found(path: Path) -> Iterator[Edition]:
+    if not path.exists():
+        raise SourceError(f"{path}: there is nothing there. Name a folder of editions, or a file.")
+    found = tuple(_in_folder(path) if path.is_dir() else _of_file(path))
+    if not found:
+        raise SourceError(f"{path}: nothing there can be checked. These can: {', '.join(sorted(FORMATS))}")
+    yield from found
+
+
+def _in_folder(folder: Path) -> Iterator[Edition]:
+    """Yield the editions of an episode, or of all episodes and the loose files in a folder, in the order of names."""
+    if (known := manifest.load(folder)) is not None:
+        yield from _of_episode(folder, known)
+        return
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") or path.is_symlink():
+            continue
+        if path.is_dir():
+            yield from _in_folder(path)
+        elif path.suffix.lower() in FORMATS:
+            yield Edition(str(path), FORMATS[path.suffix.lower()], (path,))
+
+
+def _of_file(path: Path) -> Iterator[Edition]:
+    """Yield the edition that a file belongs to, or a stranger's file."""
+    known = manifest.load(path.parent)
+    own = known and [one for one in _of_episode(path.parent, known) if path in one.files]
+    if own:
+        yield from own
+    elif path.suffix.lower() in FORMATS:
+        yield Edition(str(path), FORMATS[path.suffix.lower()], (path,))
+
+
+def _of_episode(folder: Path, known: manifest.Manifest) -> Iterator[Edition]:
+    model = _model(folder, known)
+    by_format: dict[str, list[manifest.Row]] = {}
+    for row in known.artifacts:
+        by_format.setdefault(row.format, []).append(row)
+    for name, rows in by_format.items():
+        inside = [row for row in rows if _is_inside(folder, row.path)]
+        said = tuple(one for row in rows for one in _by_manifest(folder, row))
+        there = tuple(folder / row.path for row in inside if (folder / row.path).is_file())
+        yield Edition(str(folder / rows[0].path), name, there, rows[0], model, known=said)
+
+
+def _model(folder: Path, known: manifest.Manifest) -> str:
+    """Return the episode's json edition, empty where it has none."""
+    for row in known.artifacts:
+        path = folder / row.path
+        if row.format == "json" and _is_inside(folder, row.path) and path.is_file():
+            return path.read_text("utf-8", "replace") if path.stat().st_size < _LARGEST_MODEL else ""
+    return ""
+
+
+def _is_inside(folder: Path, path: str) -> bool:
+    return (folder / path).resolve().is_relative_to(folder.resolve())
+
+
+def _by_manifest(folder: Path, row: manifest.Row) -> Iterator[Said]:
+    """Yield what a manifest's row and its file disagree in."""
+    path = folder / row.path
+    if not _is_inside(folder, row.path):
+        yield Said("unsafe", "error", "the manifest names a file outside its folder", row.path)
+    elif not path.is_file():
+        yield Said("missing", "error", "the manifest names this file, and it is not there", row.path)
+    elif manifest.file_digest(path) != row.sha256 and row.format == "json":
+        yield Said("model-altered", "error", "the model was changed since it was made, and it is what the other "
+                   "editions are measured by", row.path)  # fmt: skip
+    elif manifest.file_digest(path) != row.sha256:
+        yield Said(
+            "altered", "warning", "this file was changed since it was made (its SHA-256 is another one)", row.path
+        )
+    if row.stale:
+        yield Said("stale", "warning", "it was made from an older transcript, or with other settings", row.path)
+
+
+def _guarded(edition: Edition) -> Edition:
+    """Take out the files that no checker may be shown, and say why."""
+    refused = {path: why for path in edition.files if (why := refusal(path))}
+    said = tuple(
+        Said("unsafe" if path.is_file() else "unreadable", "error", why, path.name) for path, why in refused.items()
+    )
+    kept = tuple(path.absolute() for path in edition.files if path not in refused)
+    return msgspec.structs.replace(edition, files=kept, known=(*edition.known, *said))
+
+
+# what is asked ------------------------------------------------------------------------------
+
+
+def _asked(edition: Edition) -> Asked:
+    without = {"parity"} if _without_parity(edition) else set()
+    checkers = [checker.name for checker in TABLE if checker.name not in without and _applies(checker, edition)]
+    return Asked(edition.name, edition.format, edition.files, edition.model, edition.row is not None, tuple(checkers))
+
+
+def _applies(checker: Checker, edition: Edition) -> bool:
+    if checker.name == "parity":
+        return bool(edition.files)
+    suffixes = {path.suffix.lower() for path in edition.files}
+    return edition.format in checker.formats and bool(suffixes & {*checker.suffixes})
+
+
+def _without_parity(edition: Edition) -> NotRun | None:
+    """Return why an edition is not compared with the transcript, None where it is."""
+    if edition.row is None:
+        return NotRun(
+            "parity", "another program made it: its sentences have no ids by which they could be compared", ""
+        )
+    if not edition.model:
+        return NotRun("parity", "the transcript is not at hand: there is no json edition beside it",
+                      "curbcut check --source TRANSCRIPT, or convert again with json among the formats")  # fmt: skip
+    if edition.format == "json" and not edition.by_transcript:
+        return NotRun("parity", "the model is itself what the other editions were compared with",
+                      "curbcut check --source TRANSCRIPT")  # fmt: skip
+    if edition.format in _NEEDS_SOUND or (edition.format in _TIMED and edition.row.timeline == "narration"):
+        return NotRun("parity", "it was compared when it was made; the clips that this needs are not kept", "")
+    return None
+
+
+# what came of it -----------------------------------------------------------------------------
+
+
+def _verdict(edition: Edition, outcome: Outcome, settings: Settings) -> Verdict:
+    asked = _asked(edition)
+    runs: list[Run] = []
+    found: list[Remark] = [*remarks("curbcut", edition.known)]
+    not_run: list[NotRun] = []
+    parity = _without_parity(edition)
+    if parity and edition.files:
+        not_run.append(parity)
+    for name in asked.checkers:
+        one = outcome.of(name, asked)
+        runs += one.runs
+        not_run += one.not_run
+        found += remarks(name, one.said)
+    not_run += _never(edition, settings)
+    return Verdict(edition.name, edition.format, tuple(runs), tuple(found), tuple(not_run), to_judge(edition.format))
+
+
+def _never(edition: Edition, settings: Settings) -> Iterator[NotRun]:
+    """Yield what no checker was asked about."""
+    if edition.format == "html" and not settings.scripts:
+        yield NotRun("scripts", "the page was looked at without running any script of its own",
+                     "curbcut check --scripts, for pages that you trust")  # fmt: skip
+    if edition.format in _ALONE:
+        yield NotRun("outside checkers", "none is known for this format", "")

@@ -1,0 +1,55 @@
+"""What passes between the command and the processes that look at files."""
+
+import msgspec
+
+from converters.findings import Severity
+
+
+class Said(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing that a checker found, in its own words.
+
+    ``clauses`` are those that the checker itself names; ``count`` how often it found the same, ``where`` first.
+    """
+
+    rule: str
+    severity: Severity
+    text: str
+    where: str = ""
+    clauses: tuple[str, ...] = ()
+    advice: str = ""
+    count: int = 1
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What one checker found in each file; a file that is in neither was not looked at."""
+
+    version: str
+    said: dict[str, tuple[Said, ...]]
+    rules: int | None = None
+    refused: dict[str, str] = {}
+
+
+class Question(msgspec.Struct, frozen=True):
+    """One edition, for our own proofs: its files, the main one first, and the model as JSON (empty: none is at hand).
+
+    ``ours``: Curbcut made it, so that it is held to what was promised.
+    """
+
+    key: str
+    format: str
+    files: tuple[str, ...]
+    model: str = ""
+    ours: bool = False
+
+
+class Work(msgspec.Struct, frozen=True):
+    """What a process is asked: the tools it is to use, of which files or editions."""
+
+    tools: tuple[str, ...]
+    files: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    scripts: bool = False
+
+
+Answers = dict[str, Answer]
+"""By the checker's name in the table."""

@@ -1,0 +1,146 @@
+"""A program: our own proofs and measures, of files that may be anybody's. What they run into ends nobody else."""
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final, get_args
+
+import msgspec
+
+from converters.checks import large_print
+from converters.checks.outside.answers import Answer, Question, Said, Work
+from converters.document import Document
+from converters.errors import ProofError
+from converters.findings import Severity
+from converters.settings import Braille, Standard
+from converters.version import TOOL
+
+_BRAILLE: Final = {"brf", "pef"}
+_ASCII: Final = {*range(0x20, 0x60), 0x0A, 0x0C, 0x0D}
+"""Braille ASCII, and the ends of lines and pages."""
+_WIDEST: Final = 40
+"""Cells beyond which some embossers and displays drop what is written."""
+
+
+def main() -> None:
+    """Answer the work on the standard input."""
+    work = msgspec.json.decode(sys.stdin.buffer.read(), type=Work)
+    answers = {tool: _TOOLS[tool](work.questions) for tool in work.tools}
+    sys.stdout.buffer.write(msgspec.json.encode(answers))
+
+
+# parity -------------------------------------------------------------------------------------
+
+
+def _parity(questions: tuple[Question, ...]) -> Answer:
+    said: dict[str, tuple[Said, ...]] = {}
+    refused: dict[str, str] = {}
+    for asked in questions:
+        try:
+            document = msgspec.json.decode(asked.model, type=Document)
+            said[asked.key] = tuple(_differences(asked, document))
+        except msgspec.DecodeError as error:
+            refused[asked.key] = f"the model beside it cannot be read ({error})"[:300]
+    return Answer(TOOL, said, None, refused)
+
+
+def _differences(asked: Question, document: Document) -> Iterator[Said]:
+    """Yield what parity finds: the one place where it is asked."""
+    from converters.checks.parity import prove
+
+    fault = None
+    for braille in _braille(asked):
+        try:
+            prove(asked.format, Path(asked.files[0]), document, None, tuple(map(Path, asked.files[1:])), braille)
+        except ProofError as error:
+            fault = fault or _what_differs(str(error))
+        except Exception as error:  # noqa: BLE001 - a damaged file may stumble over anything in it
+            fault = fault or f"it cannot be read back ({type(error).__name__}: {error})"
+        else:
+            return
+    if fault:
+        yield Said("parity", "error", fault[:600])
+
+
+def _what_differs(told: str) -> str:
+    """Return what a refusal names, without what concerns saving."""
+    match = re.search(r"\((.*)\), so it was not saved", told, re.DOTALL)
+    return f"it does not say what the transcript says: {match[1]}" if match else told
+
+
+def _braille(asked: Question) -> tuple[Braille | None, ...]:
+    """Return how braille may have been asked for: nothing in a file tells its grade, and its size is its own."""
+    if asked.format not in _BRAILLE:
+        return (None,)
+    cells, lines = _size(asked)
+    return tuple(Braille(grade, cells, lines) for grade in (None, 1, 2))
+
+
+def _size(asked: Question) -> tuple[int, int]:
+    content = Path(asked.files[0]).read_bytes()
+    if asked.format == "pef":
+        from lxml import etree
+
+        volume = etree.fromstring(content, etree.XMLParser(resolve_entities=False, huge_tree=True)).find(".//{*}volume")
+        found = (volume.get("cols"), volume.get("rows")) if volume is not None else (None, None)
+        return tuple(int(one) if one and one.isdigit() else usual for one, usual in zip(found, (40, 25), strict=True))  # type: ignore[return-value]  # two
+    pages = [page.splitlines() for page in content.decode("ascii", "replace").split("\f")]
+    widest = max((len(line) for page in pages for line in page), default=0)
+    return max(widest, 20), max((len(page) for page in pages), default=25)
+
+
+# large print --------------------------------------------------------------------------------
+
+
+def _large_print(questions: tuple[Question, ...]) -> Answer:
+    found = {asked.key: tuple(_measured(asked)) for asked in questions}
+    return Answer(TOOL, found, len(get_args(large_print.Rule)))
+
+
+def _measured(asked: Question) -> Iterator[Said]:
+    """Yield the standards that a PDF meets, or in what it falls short of the nearest."""
+    for place, name in enumerate(asked.files, 1):
+        measures = large_print.measure(Path(name).read_bytes())
+        where = f"volume {place}" if len(asked.files) > 1 else ""
+        if met := large_print.meets(measures):
+            yield Said("meets", "info", f"it meets these standards of large print: {', '.join(met)}", where)
+            continue
+        short = {standard: large_print.differences(measures, standard) for standard in get_args(Standard)}
+        nearest: Standard = min(short, key=lambda standard: len(short[standard]))
+        severity: Severity = "error" if asked.ours else "warning"
+        for one in short[nearest]:
+            page = f"page {one.page}" if one.page else ""
+            words = f"by {nearest}, the standard it comes nearest to: {one.found}; wanted: {one.wanted}"
+            yield Said(one.rule, severity, words, " ".join(filter(None, (where, page))))
+
+
+# braille ------------------------------------------------------------------------------------
+
+
+def _braille_cells(questions: tuple[Question, ...]) -> Answer:
+    return Answer(TOOL, {asked.key: tuple(_cells(asked)) for asked in questions}, 3)
+
+
+def _cells(asked: Question) -> Iterator[Said]:
+    for name in asked.files:
+        content = Path(name).read_bytes()
+        where = Path(name).name if len(asked.files) > 1 else ""
+        if strange := {byte for byte in content if byte not in _ASCII}:
+            yield Said("characters", "error", f"byte {min(strange)} is no braille ASCII", where)
+        lines = content.replace(b"\f", b"\n").splitlines()
+        if long := [number for number, line in enumerate(lines, 1) if len(line) > _WIDEST]:
+            words = f"a line has more than {_WIDEST} cells, which some displays and embossers cut off"
+            yield Said("line-length", "warning", words, f"{where} line {long[0]}".strip(), count=len(long))
+        if content.strip() and not content.endswith(b"\f"):
+            yield Said("last-page", "warning", "the last page is not ended by a form feed", where)
+
+
+_TOOLS: Final[dict[str, Callable[[tuple[Question, ...]], Answer]]] = {
+    "parity": _parity,
+    "large-print": _large_print,
+    "braille-cells": _braille_cells,
+}
+
+if __name__ == "__main__":
+    main()
