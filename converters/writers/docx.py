@@ -30,6 +30,7 @@ from converters.writers.docx_styles import styles
 from converters.writers.docx_text import Pen, sentence_spans
 from converters.writers.docx_theme import theme
 from converters.writers.markup import NOTHING, Markup, joined
+from converters.writers.origin import as_custom
 
 
 def write_docx(document: Document, context: WriteContext) -> tuple[Artifact, ...]:
@@ -37,8 +38,9 @@ def write_docx(document: Document, context: WriteContext) -> tuple[Artifact, ...
     row = writer_named("docx")
     metadata = document.metadata
     properties = Properties(
-        context.title, metadata.language, metadata.show or "", ", ".join(metadata.subjects), context.modified, TOOL
-    )
+        context.title, metadata.language, metadata.show or "", ", ".join(metadata.subjects), context.modified, TOOL,
+        as_custom(context, "docx"),
+    )  # fmt: skip
     return (Artifact(row.file_name(context.slug), row.media_type, packed(_parts(document, context), properties)),)
 
 

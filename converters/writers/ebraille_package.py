@@ -20,6 +20,7 @@ from converters.liblouis import liblouis
 from converters.version import TOOL
 from converters.writers import WriteContext
 from converters.writers.markup import Markup, element, lines, text, void
+from converters.writers.origin import as_terms
 from converters.writers.zip_entries import entry
 
 STYLE: Final = "ebraille/style.css"
@@ -138,6 +139,7 @@ def _metadata(document: Document, context: WriteContext, publication: Publicatio
     yield element("dc:source", text(metadata.page)) if metadata.page else Markup("")
     yield from (element("dc:subject", text(subject), attributes=theirs) for subject in metadata.subjects)
     yield from (element("dc:contributor", text(person.name)) for person in document.people if show)
+    yield from (_meta(name, value) for name, value in as_terms(context, "ebraille"))
     yield from _accessibility(publication)
 
 

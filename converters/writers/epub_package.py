@@ -17,6 +17,7 @@ from converters.document import Document, Part
 from converters.timing import Milliseconds
 from converters.version import TOOL
 from converters.writers import WriteContext
+from converters.writers.origin import as_terms
 from converters.writers.overlays import Overlay, clock
 from converters.writers.parts import Entry, contents, entry_text
 from converters.writers.sound_files import SoundFile
@@ -80,6 +81,8 @@ def loose_book(rendering: Rendering, context: WriteContext, inside: Contents) ->
     """Return the book as a zip of which every sound is still empty."""
     book = _book(rendering, context)
     _add_accessibility(book, context, inside)
+    for name, value in as_terms(context, "epub"):
+        _add_meta(book, name, clean(value))
     if inside.aloud:
         _add_overlay_metadata(book, inside.pages, inside.aloud)
     _add_items(book, inside)

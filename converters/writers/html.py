@@ -14,6 +14,7 @@ from converters.writers import (
     additions,
     find_in_page,
     one_person,
+    origin,
     place_kept,
     read_along,
     reading_settings,
@@ -56,10 +57,12 @@ def _tools(rendering: Rendering, context: WriteContext, *, has_typeface: bool) -
 
 def _root(rendering: Rendering, context: WriteContext, tools: tuple[Tool, ...], face: str | None) -> Markup:
     marks = root_attributes(rendering.document.metadata.language)
-    return element("html", lines(_head(rendering, tools, face), _body(rendering, context, tools)), attributes=marks)
+    return element(
+        "html", lines(_head(rendering, context, tools, face), _body(rendering, context, tools)), attributes=marks
+    )
 
 
-def _head(rendering: Rendering, tools: tuple[Tool, ...], face: str | None) -> Markup:
+def _head(rendering: Rendering, context: WriteContext, tools: tuple[Tool, ...], face: str | None) -> Markup:
     styles = dict.fromkeys(name for tool in tools for name in tool.styles)
     style = stylesheet("tokens.css", "screen.css", "toolbar.css", *styles)
     show = rendering.document.metadata.show
@@ -76,6 +79,7 @@ def _head(rendering: Rendering, tools: tuple[Tool, ...], face: str | None) -> Ma
                     ("description", additions.length(rendering.document, rendering.phrases)),
                     ("keywords", ", ".join(rendering.document.metadata.subjects)),
                     ("generator", TOOL),
+                    *origin.as_meta(context, "html"),
                 )
                 if content
             ),

@@ -53,6 +53,14 @@ class Contributor(msgspec.Struct, frozen=True):
     name: str
 
 
+class MadeFrom(msgspec.Struct, frozen=True):
+    """The transcript that the book was made from (schema.org ``isBasedOn``)."""
+
+    name: str
+    sha256: str
+    type: str = "MediaObject"
+
+
 class AccessModes(msgspec.Struct, frozen=True, rename="camel"):
     """Ways of taking in that together suffice."""
 
@@ -95,11 +103,13 @@ class Manifest(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
     publisher: Contributor | None = None
     contributor: tuple[Contributor, ...] = ()
     date_published: str | None = None
+    is_based_on: MadeFrom | None = None
 
 
 def manifest(document: Document, context: WriteContext, files: tuple[PieceFile, ...], *, has_cover: bool) -> bytes:
     """Return the manifest as JSON. The parts' durations add up to that of the whole, as the processing model asks."""
     metadata, phrases, narration = document.metadata, context.phrases, _narration(context)
+    origin = context.provenance
     lengths = lengths_of(file.piece for file in files)
     show = clean(metadata.show or context.options.show.name or "")
     maker = Contributor("Organization", show) if show else None
@@ -128,6 +138,7 @@ def manifest(document: Document, context: WriteContext, files: tuple[PieceFile, 
         publisher=maker,
         contributor=tuple(Contributor("Person", clean(person.name)) for person in document.people),
         date_published=f"{metadata.published.isoformat()}T00:00:00Z" if metadata.published else None,
+        is_based_on=MadeFrom(origin.source, origin.sha256) if origin else None,
     )
     return msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n"
 

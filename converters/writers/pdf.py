@@ -24,6 +24,7 @@ from converters.document import Document
 from converters.errors import MissingPartError
 from converters.writers import Artifact, WriteContext, writer_named
 from converters.writers.markup import Markup
+from converters.writers.origin import as_terms
 from converters.writers.parts import Entry, entry_text
 from converters.writers.print_dials import settle
 from converters.writers.print_pages import (
@@ -203,7 +204,7 @@ class _Press:
     def _finish(self, first: int = 1, before: int = 0) -> Finish:
         dials = self.book.dials
         described = {entry.target: entry_text(entry) for entry in self.entries}
-        return Finish(dials.top, dials.bottom, described, first, before)
+        return Finish(dials.top, dials.bottom, described, first, before, as_terms(self.book.context, "pdf"))
 
     def _bound(self, pages: list[object], finish: Finish, volume: int) -> bytes:
         """Return pages as a file; its metadata are those of any of our pages."""

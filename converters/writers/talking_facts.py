@@ -9,6 +9,7 @@ from converters.characters import clean
 from converters.narration.model import Narration
 from converters.writers import WriteContext
 from converters.writers.heard import narrators
+from converters.writers.origin import origin_lines
 from converters.writers.talking_book import TalkingBook
 from converters.writers.talking_sound import BookSound
 
@@ -21,7 +22,7 @@ PARTLY: Final = "textPartAudio"
 class BookFacts(msgspec.Struct, frozen=True):
     """Facts as plain text. ``maker`` is who publishes it, as far as that is known; ``date`` is the edition's.
 
-    ``source_date`` is that of the episode, ``source`` its page.
+    ``source_date`` is that of the episode, ``source`` its page, ``origin`` what the edition was made from and how.
     """
 
     identifier: str
@@ -35,6 +36,7 @@ class BookFacts(msgspec.Struct, frozen=True):
     kind: str
     source: str | None = None
     source_date: str | None = None
+    origin: tuple[tuple[str, str], ...] = ()
 
 
 def book_facts(book: TalkingBook, sound: BookSound, narration: Narration, context: WriteContext, own: str) -> BookFacts:
@@ -54,6 +56,7 @@ def book_facts(book: TalkingBook, sound: BookSound, narration: Narration, contex
         kind=FULL if _is_wholly_heard(book, sound) else PARTLY,
         source=clean(metadata.page) if metadata.page else None,
         source_date=metadata.published.isoformat() if metadata.published else None,
+        origin=tuple((name, _line(value)) for name, value in origin_lines(context, own)),
     )
 
 
