@@ -15,6 +15,7 @@ from converters.checks.parity import prove
 from converters.document import Document
 from converters.errors import CurbcutError, MissingPartError, SourceError, UsageError
 from converters.findings import Finding, Report
+from converters.human_checks import remark
 from converters.identifiers import assign
 from converters.narration.model import Aside, Narration
 from converters.phrases import phrases_for
@@ -26,6 +27,7 @@ from converters.saving import clear, place, staging
 from converters.settings import Limits, Options, Standard
 from converters.version import TOOL
 from converters.writers import Artifact, WriteContext, Writer
+from converters.writers.accessibility import check_of
 from converters.writers.origin import is_narrated
 
 NO_DATE: Final = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
@@ -74,6 +76,7 @@ def convert(job: Job, progress: Progress) -> Result:
         with failures.costing(w.name for w in job.formats if _is_read_aloud(w, job.options)):
             context = msgspec.structs.replace(context, narration=_narrate(document, context, progress))
         context = msgspec.structs.replace(context, provenance=_provenance(job, source, context.narration))
+        remark(job.options.human_checks, ((w.name, is_narrated(w, context, None)) for w in job.formats), report)
         editions = _write_and_prove(document, context, failures, progress)
         written = _save(editions, job, source, context, progress) if editions else ()
     return Result(job, written, report.findings, failures.found)
@@ -300,4 +303,5 @@ def _row(writer: Writer, artifact: Artifact, path: Path, context: WriteContext, 
         sha256=manifest.file_digest(path), narrated=narrated, made_from=made_from, timeline=artifact.timeline,
         settings=settings_of(context.options, writer.name, is_narrated=narrated),
         voices=context.provenance.voices if narrated and context.provenance else None,
+        human_check=check_of(context, writer.name),
     )  # fmt: skip

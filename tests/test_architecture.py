@@ -17,7 +17,8 @@ LAYERS = (
     ("document",),
     ("addresses", "characters", "errors", "findings", "languages", "version", "stylesheets", "traverse", "identifiers",
      "word_ledger", "pronunciation",
-     "sentences", "settings", "provenance", "outline", "cover", "quotations", "phrases", "headings", "show_file",
+     "sentences", "settings", "provenance", "human_checks",
+     "outline", "cover", "quotations", "phrases", "headings", "show_file",
      "recording_times", "recording_chapters",
      "liblouis", "braille_tables", "braille_letters", "braille_cutting", "braille"),
     ("readers", "writers", "narration", "checks"),
@@ -42,7 +43,7 @@ SHARED_BY_WRITERS = {
     *("timed", "cues", "caption_pieces", "phrase_ends", "feed"),
     *("page_contents", "wordpress_text", "print_standards"),
     *("chapter_files", "braille_edition", "braille_names", "braille_pages", "braille_text"),
-    *("id3", "piece_files", "heard", "zip_entries", "origin"),
+    *("id3", "piece_files", "heard", "zip_entries", "origin", "accessibility"),
 }
 ROOMS_OF_THE_BOOK = {
     *("epub", "epub_aloud", "epub_container", "epub_cover", "epub_navigation", "epub_package", "overlays"),

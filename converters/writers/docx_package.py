@@ -106,13 +106,16 @@ def _describe(package: Package, properties: Properties) -> None:
 
 
 def _custom(properties: Properties) -> bytes:
-    """Return properties that have no name of Office's (ECMA-376 part 1 §22.3); the first number is 2."""
+    """Return properties that have no name of Office's (ECMA-376 part 1 §22.3): each once, numbered from 2 on."""
+    gathered: dict[str, list[str]] = {}
+    for name, value in properties.custom:
+        gathered.setdefault(name, []).append(value)
     found = (
         element(
-            "property", element("vt:lpwstr", text(value)),
+            "property", element("vt:lpwstr", text(", ".join(values))),
             attributes={"fmtid": _OURS, "pid": str(number), "name": name},
         )
-        for number, (name, value) in enumerate(properties.custom, 2)
+        for number, (name, values) in enumerate(gathered.items(), 2)
     )  # fmt: skip
     whole = element("Properties", *found, attributes={"xmlns": _CUSTOM, "xmlns:vt": _VARIANT_TYPES})
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{whole}'.encode()

@@ -21,7 +21,9 @@ from converters.writers import (
     typeface,
     writer_named,
 )
-from converters.writers.markup import NOTHING, Markup, element, lines, meta, text, unclosed
+from converters.writers.accessibility import Access, Holds, access, text_summary
+from converters.writers.heard import is_wholly_heard, sound_summary
+from converters.writers.markup import NOTHING, Markup, element, lines, meta, text, unclosed, void
 from converters.writers.page_contents import page_contents, skip
 from converters.writers.parts import about, at_a_glance, body_sections, title_block
 from converters.writers.toolbar import Tool, scripts, toolbar
@@ -83,10 +85,29 @@ def _head(rendering: Rendering, context: WriteContext, tools: tuple[Tool, ...], 
                 )
                 if content
             ),
+            *(unclosed(_property(name, value)) for name, value in _access(rendering, context, tools).terms),
             element("style", Markup(style)),
             element("style", Markup(face)) if face else NOTHING,
         ),
     )
+
+
+def _access(rendering: Rendering, context: WriteContext, tools: tuple[Tool, ...]) -> Access:
+    """Return how the page can be used: what it plays lies beside it."""
+    narration = context.narration if any(tool.name == "listen" for tool in tools) else None
+    if narration is None:
+        return access(Holds(roles=True, reflows=True, contrast=True), text_summary(context, "html"))
+    is_whole = is_wholly_heard(rendering.document, narration)
+    holds = Holds(
+        heard="wholly" if is_whole else "in part", in_step=True, recorded=narration.timeline == "recording",
+        roles=True, reflows=True, contrast=True,
+    )  # fmt: skip
+    return access(holds, text_summary(context, "html", sound_summary(context.phrases, narration, is_whole=is_whole)))
+
+
+def _property(name: str, value: str) -> Markup:
+    """Return a property of the page itself (RDFa Lite 1.1); the prefix is one that every program knows."""
+    return void("meta", {"property": name, "content": value})
 
 
 def _body(rendering: Rendering, context: WriteContext, tools: tuple[Tool, ...]) -> Markup:
