@@ -42,6 +42,8 @@ def as_custom(context: WriteContext, own: str) -> tuple[tuple[str, str], ...]:
 
 
 def is_narrated(writer: Writer, context: WriteContext, timeline: Timeline | None) -> bool:
-    """Tell whether the narration is in an edition, or in step with it."""
+    """Tell whether the narration is in an edition, or in step with it; one that plays another's file needs that one."""
+    if writer.plays and writer.plays not in {sibling.name for sibling in context.siblings}:
+        return False
     in_step = timeline == "narration" if writer.timed else writer.narration != "ignores"
     return in_step and context.narration is not None
