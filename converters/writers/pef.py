@@ -49,10 +49,10 @@ def _metadata(document: Document, context: WriteContext) -> Iterator[Markup]:
     yield element("dc:date", text(context.modified.strftime("%Y-%m-%d")))
     yield element("dc:language", text(metadata.language))
     yield element("dc:source", text(metadata.page)) if metadata.page else Markup("")
-    yield element("dc:description", text(context.phrases.braille_by_machine))
-    if said := origin(context, "pef"):
-        yield element("dc:source", text(said.source))
-        yield element("dc:description", text(said.settings))
+    said = origin(context, "pef")
+    yield element("dc:source", text(said.source)) if said else Markup("")
+    made = f"{context.phrases.braille_by_machine}; {said.settings}" if said else context.phrases.braille_by_machine
+    yield element("dc:description", text(made))
 
 
 def _volume(volume: Volume, edition: BrailleEdition) -> Markup:
