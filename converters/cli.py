@@ -21,6 +21,7 @@ from converters.convert import WHOLE, Result, attempt, understand
 from converters.document import Document, LanguageTag
 from converters.errors import CurbcutError, MissingPartError, SavingError, UsageError
 from converters.findings import Report
+from converters.human_checks import TEMPLATES
 from converters.inspection import evidence, finding_line, lines, view
 from converters.outcome import exit_code, last_line, outcomes
 from converters.planning import Job, ShowChoice, plan, with_what_they_play
@@ -257,7 +258,8 @@ def _formats_list(arguments: Arguments) -> int:
     print("Editions that can be made:")
     for writer in writers.TABLE:
         made = "made by default" if writer.default else f"made with --to {writer.name}"
-        print(f"  {writer.name}: {writer.summary}. NAME{writer.ending}, {made}")
+        template = f", template {TEMPLATES[writer.name].version}" if writer.name in TEMPLATES else ""
+        print(f"  {writer.name}: {writer.summary}. NAME{writer.ending}, {made}{template}")
     print("Sources that can be read:")
     for reader in readers.TABLE:
         print(f"  {reader.name}: {reader.summary} ({', '.join(suffix for suffix in reader.suffixes if suffix)})")

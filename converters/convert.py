@@ -15,16 +15,20 @@ from converters.checks.parity import prove
 from converters.document import Document
 from converters.errors import CurbcutError, MissingPartError, SourceError, UsageError
 from converters.findings import Finding, Report
+from converters.human_checks import remark
 from converters.identifiers import assign
 from converters.narration.model import Aside, Narration
 from converters.phrases import phrases_for
 from converters.planning import Job
+from converters.provenance import Provenance, Voices, settings_of
 from converters.quotations import link_quotations
 from converters.readers import ReadContext, read
 from converters.saving import clear, place, staging
 from converters.settings import Limits, Options, Standard
 from converters.version import TOOL
 from converters.writers import Artifact, WriteContext, Writer
+from converters.writers.accessibility import check_of
+from converters.writers.origin import is_narrated
 
 NO_DATE: Final = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 """The date of an edition whose episode has none: a clock would make equal runs differ."""
@@ -71,6 +75,8 @@ def convert(job: Job, progress: Progress) -> Result:
         context = _context(document, job, report, folder)
         with failures.costing(w.name for w in job.formats if _is_read_aloud(w, job.options)):
             context = msgspec.structs.replace(context, narration=_narrate(document, context, progress))
+        context = msgspec.structs.replace(context, provenance=_provenance(job, source, context.narration))
+        remark(job.options.human_checks, ((w.name, is_narrated(w, context, None)) for w in job.formats), report)
         editions = _write_and_prove(document, context, failures, progress)
         written = _save(editions, job, source, context, progress) if editions else ()
     return Result(job, written, report.findings, failures.found)
@@ -203,6 +209,17 @@ def _narrate(document: Document, context: WriteContext, progress: Progress) -> N
     )  # fmt: skip
 
 
+def _provenance(job: Job, source: bytes, narration: Narration | None) -> Provenance:
+    """Return what all editions come from. The source is told by its file's name, which holds no folder."""
+    is_synthetic = narration is not None and narration.timeline == "narration"
+    voices = Voices(narration.engine, _ids(narration)) if narration and is_synthetic else None
+    return Provenance(clean(job.source.name), manifest.digest(source), voices)
+
+
+def _ids(narration: Narration) -> tuple[str, ...]:
+    return tuple(voice.id for voice in narration.casting.all_voices)
+
+
 def _asides(document: Document, context: WriteContext) -> tuple[Aside, ...]:
     """Return what the narrator says for talking books alone, where one of them is made."""
     names = tuple(writer.name for writer in context.siblings if writer.says_asides)
@@ -280,9 +297,11 @@ def _staged(artifact: Artifact, folder: Path) -> Path:
 
 
 def _row(writer: Writer, artifact: Artifact, path: Path, context: WriteContext, made_from: str) -> manifest.Row:
-    in_step = artifact.timeline == "narration" if writer.timed else writer.narration != "ignores"
+    narrated = is_narrated(writer, context, artifact.timeline)
     return manifest.Row(
         format=writer.name, path=artifact.name, media_type=artifact.media_type, bytes=path.stat().st_size,
-        sha256=manifest.file_digest(path), narrated=in_step and context.narration is not None, made_from=made_from,
-        timeline=artifact.timeline,
+        sha256=manifest.file_digest(path), narrated=narrated, made_from=made_from, timeline=artifact.timeline,
+        settings=settings_of(context.options, writer.name, is_narrated=narrated),
+        voices=context.provenance.voices if narrated and context.provenance else None,
+        human_check=check_of(context, writer.name),
     )  # fmt: skip

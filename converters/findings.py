@@ -77,6 +77,15 @@ RULES: Final[dict[str, Rule]] = {
                         "not proved one by one", "Have a braille reader look at the edition"),
     "ebraille-001": Rule("warning", "An eBraille edition names the year of the copyright, and the episode has no date: "
                          "it names that of the edition", "Put date = 2025-03-14 in the episode's .toml file"),
+    "claim-001": Rule("info", "No person has checked how accessible editions of this template are, so no "
+                      "conformance is claimed of them",
+                      "Nothing to do; or check one in 20 minutes: README, “Checked by people”"),
+    "claim-002": Rule("warning", "This check is of another template, or older than the template, so its claim is "
+                      "withdrawn", "Check an edition anew: README, “Checked by people”"),
+    "claim-003": Rule("info", "Not every point of the script was passed in this check, so nothing is claimed",
+                      "Mend what fell short, or take the points up: README, “Checked by people”"),
+    "claim-004": Rule("info", "What was checked did not read itself aloud and this edition does, so nothing is claimed",
+                      "Check one that does, and put read_aloud = true into human-checks.toml"),
     "show-001": Rule("warning", "No contact is known: readers are told to get in touch and cannot",
                      "Put at least two ways under [contact] in show.toml, or run: curbcut init"),
     "show-002": Rule("warning", "Only one way to get in touch is known",

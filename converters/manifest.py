@@ -7,7 +7,9 @@ from typing import Final
 import msgspec
 
 from converters.findings import Finding
+from converters.human_checks import HumanCheck
 from converters.narration.model import Timeline
+from converters.provenance import Voices
 
 MANIFEST_NAME: Final = "manifest.json"
 
@@ -24,7 +26,9 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``narrated``: our own narration is in it, or in step with it. ``timeline`` says of timed
     text whose times it has. ``made_from`` stands for source, settings and version; equal
-    means that the file is current. ``stale``: made from others than the newest.
+    means that the file is current. ``stale``: made from others than the newest. ``settings`` are those that shape it,
+    as options of the command line; ``voices`` the synthetic ones in it. ``human_check`` is the record that what it
+    claims rests on, None where it claims nothing.
     """
 
     format: str
@@ -36,6 +40,9 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     made_from: str = ""
     timeline: Timeline | None = None
     stale: bool = False
+    settings: str = ""
+    voices: Voices | None = None
+    human_check: HumanCheck | None = None
 
 
 class Manifest(msgspec.Struct, frozen=True):

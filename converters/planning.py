@@ -11,9 +11,10 @@ import msgspec
 from converters import manifest
 from converters.characters import clean
 from converters.errors import CurbcutError, SourceError
+from converters.human_checks import CHECKS_FILE
 from converters.identifiers import slug
 from converters.readers import SUFFIXES
-from converters.settings import SHOW_FILE, Limits, Options, Show, find_show, load_episode, load_show
+from converters.settings import SHOW_FILE, Limits, Options, Show, find_show, load_checks, load_episode, load_show
 from converters.writers import TABLE, Writer
 
 OUR_FOLDER: Final = ".curbcut"
@@ -78,7 +79,10 @@ def _job(episode: _Found, job: Job, show: ShowChoice) -> Job:
     try:
         facts, show_file = _show(episode.path, show)
         facts_beside = episode.path.with_name(f"{episode.entry}.txt") if episode.entry else episode.path
-        settled = msgspec.structs.replace(job.options, show=facts, episode=load_episode(facts_beside))
+        checks = load_checks(show_file.with_name(CHECKS_FILE)) if show_file else ()
+        settled = msgspec.structs.replace(
+            job.options, show=facts, episode=load_episode(facts_beside), human_checks=checks
+        )
     except CurbcutError as error:
         return msgspec.structs.replace(job, refused=episode.refused or error)
     return msgspec.structs.replace(job, options=settled, show_file=show_file, refused=episode.refused)

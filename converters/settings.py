@@ -13,6 +13,7 @@ import msgspec
 from converters.characters import clean
 from converters.document import LanguageTag, Part
 from converters.errors import UsageError
+from converters.human_checks import HumanCheck, HumanChecks
 from converters.pronunciation import Pronunciation, checked, checked_word, pronunciation
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ class Options(msgspec.Struct, frozen=True):
     for nobody's) are what the command line says; they outweigh the files.
     ``read_aloud``: editions that can use the narration get it, whether or not another
     edition of the command needs it. ``voices`` is a folder of voices for piper. ``recording``:
-    the file of the show's own sound, which takes the place of synthetic speech.
+    the file of the show's own sound, which takes the place of synthetic speech. ``human_checks``: what people found.
     """
 
     show: Show = Show()
@@ -197,6 +198,7 @@ class Options(msgspec.Struct, frozen=True):
     voices: str | None = None
     large_print: LargePrint = LargePrint()
     braille: Braille = Braille()
+    human_checks: tuple[HumanCheck, ...] = ()
     jobs: int = 1
 
     @property
@@ -225,6 +227,16 @@ def load_show(path: "Path") -> Show:
     return _load(path, Show)
 
 
+def load_checks(path: "Path") -> tuple[HumanCheck, ...]:
+    """Read a human-checks.toml, if there is one. Raises ``UsageError`` naming the file and the key."""
+    if not _is_there(path):
+        return ()
+    try:
+        return msgspec.convert(_parsed(_content(path)), HumanChecks).checks
+    except (msgspec.ValidationError, ValueError) as error:
+        raise UsageError(f"{path}: {error}. Mend that line, or see README, “human-checks.toml”.") from error
+
+
 def show_in(content: bytes, path: "Path") -> Show:
     """Return the facts that a show.toml of this content would hold. Raises ``UsageError`` as ``load_show`` does."""
     return _understood(content, path, Show)
@@ -244,11 +256,14 @@ def _is_there(path: "Path") -> bool:
 
 
 def _load(path: "Path", kind: type[_Facts]) -> _Facts:
+    return _understood(_content(path), path, kind)
+
+
+def _content(path: "Path") -> bytes:
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror}).") from error
-    return _understood(content, path, kind)
 
 
 def _understood(content: bytes, path: "Path", kind: type[_Facts]) -> _Facts:

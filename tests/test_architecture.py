@@ -17,7 +17,8 @@ LAYERS = (
     ("document",),
     ("addresses", "characters", "errors", "findings", "languages", "version", "stylesheets", "traverse", "identifiers",
      "word_ledger", "pronunciation",
-     "sentences", "settings", "outline", "cover", "quotations", "phrases", "headings", "show_file",
+     "sentences", "settings", "provenance", "human_checks",
+     "outline", "cover", "quotations", "phrases", "headings", "show_file",
      "recording_times", "recording_chapters",
      "liblouis", "braille_tables", "braille_letters", "braille_cutting", "braille"),
     ("readers", "writers", "narration", "checks"),
@@ -42,7 +43,7 @@ SHARED_BY_WRITERS = {
     *("timed", "cues", "caption_pieces", "phrase_ends", "feed"),
     *("page_contents", "wordpress_text", "print_standards"),
     *("chapter_files", "braille_edition", "braille_names", "braille_pages", "braille_text"),
-    *("id3", "piece_files", "heard", "zip_entries"),
+    *("id3", "piece_files", "heard", "zip_entries", "origin", "accessibility"),
 }
 ROOMS_OF_THE_BOOK = {
     *("epub", "epub_aloud", "epub_container", "epub_cover", "epub_navigation", "epub_package", "overlays"),
@@ -53,7 +54,7 @@ ROOMS_OF_TALKING_BOOKS = {
     *("talking_files", "daisy202", "daisy202_text", "daisy3", "daisy3_text", "daisy3_package"),
 }
 """Two formats of one book, that share all but their markup."""
-ROOMS_OF_PRINT = {"pdf", "print_dials", "print_pages", "print_tags", "print_volumes", "typefaces"}
+ROOMS_OF_PRINT = {"pdf", "print_dials", "print_pages", "print_metadata", "print_tags", "print_volumes", "typefaces"}
 """So is large print."""
 ROOMS_OF_EBRAILLE = {"ebraille", "ebraille_manner", "ebraille_package", "ebraille_text"}
 """And braille for displays."""
@@ -67,7 +68,7 @@ ROOMS_OF_THE_AUDIOBOOK = {"lpf", "lpf_manifest"}
 
 HEAVY = {
     "weasyprint": "writers/pdf.py",
-    "pydyf": "writers/print_tags.py",
+    "pydyf": ("writers/print_metadata.py", "writers/print_tags.py"),  # what is said, and the tags
     "fontTools": "writers/typefaces.py",
     "ebooklib": "writers/epub_package.py",
     "pyttsx3": "narration/voice_process.py",

@@ -181,6 +181,13 @@ class Casting(msgspec.Struct, frozen=True):
         whose = UNATTRIBUTED if utterance.unattributed else utterance.person
         return self.voice(whose, utterance.language) or self.neutral
 
+    @property
+    def all_voices(self) -> tuple[Voice, ...]:
+        """Every voice that may be heard, each once, the narrator's first."""
+        shared = (self.unattributed,) if self.unattributed else ()
+        found = (self.neutral, *(v for _, v in self.voices), *(v for *_, v in self.others), *shared)
+        return tuple(dict.fromkeys(found))
+
 
 class Asides(msgspec.Struct, frozen=True):
     """A track apart from all others, and what is heard in it: what talking books alone say."""
@@ -194,6 +201,7 @@ class Narration(msgspec.Struct, frozen=True):
 
     ``unsaid`` are the parts that no voice here can say; each has a finding. ``timeline`` is
     ``recording`` where the tracks are the show's own sound. ``asides`` are there where a talking book is made.
+    ``engine`` is the name and version of what speaks, empty where nothing does.
     """
 
     tracks: tuple[AudioTrack, ...]
@@ -204,6 +212,7 @@ class Narration(msgspec.Struct, frozen=True):
     unsaid: tuple[NodeId, ...] = ()
     timeline: Timeline = "narration"
     asides: Asides | None = None
+    engine: str = ""
 
 
 class Synthesizer(Protocol):

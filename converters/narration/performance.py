@@ -107,7 +107,7 @@ def perform(
     said = (utterance.text for utterance in utterances(tracks))
     report_unsayable(said, lexicon, studio.synthesizer.notation, report)
     narration = record(tracks, lines, studio, document, casting, options.jobs, progress)
-    return msgspec.structs.replace(narration, unsaid=_unsaid(report))
+    return msgspec.structs.replace(narration, unsaid=_unsaid(report), engine=studio.synthesizer.version)
 
 
 def record(

@@ -192,6 +192,9 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     one_word: str
     words: str
     accessibility_summary: str
+    not_evaluated: str
+    evaluated: str
+    evaluated_conforms: str
     ebraille_summary: str
     holds_no_pictures: str
     holds_only_its_cover: str

@@ -17,6 +17,7 @@ from converters.errors import UsageError
 from converters.findings import Report
 from converters.narration.model import Narration, Timeline
 from converters.phrases import Phrases
+from converters.provenance import Provenance
 from converters.settings import Options, Standard
 
 Judge = Callable[[bytes, Standard], tuple[str, ...]]
@@ -44,7 +45,7 @@ class WriteContext(msgspec.Struct, frozen=True):
     ``slug`` begins every file name. ``title`` is the episode's, or the source's file
     name where it has none. ``modified`` is the edition's date. ``siblings`` are the
     rows of all editions that this command makes. ``judge`` measures large print; without one
-    nothing is found to differ.
+    nothing is found to differ. ``provenance`` is where all editions come from, None where nobody asks.
     """
 
     slug: str
@@ -58,6 +59,7 @@ class WriteContext(msgspec.Struct, frozen=True):
     siblings: tuple["Writer", ...] = ()
     narration: Narration | None = None
     judge: Judge | None = None
+    provenance: Provenance | None = None
 
 
 WriteFunction = Callable[[Document, WriteContext], tuple[Artifact, ...]]

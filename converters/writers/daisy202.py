@@ -145,6 +145,7 @@ def _head(book: TalkingBook, sound: BookSound, facts: BookFacts, files: int, kil
             meta("ncc:tocItems", str(len(book.parts))),
             void("meta", {"name": "ncc:totalTime", "content": full_clock(total), "scheme": "hh:mm:ss"}),
             *(meta(f"ncc:{name}", "0") for name in none),
+            *(meta(f"prod:{name}", value) for name, value in (*facts.origin, *facts.access)),
         ),
     )  # fmt: skip
 

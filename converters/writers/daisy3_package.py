@@ -90,6 +90,8 @@ def _more(facts: BookFacts, total: Milliseconds) -> Markup:
         ("dtb:producedDate", facts.date),
         ("dtb:totalTime", clock(total)),
         ("dtb:audioFormat", "MP3"),
+        *((f"prod:{name}", value) for name, value in facts.origin),
+        *((f"schema:{name}", value) for name, value in facts.access),
     )
     return element("x-metadata", lines(*(void("meta", {"name": name, "content": value}) for name, value in told)))
 

@@ -13,6 +13,7 @@ from converters import outline
 from converters.document import Document, Note
 from converters.version import TOOL
 from converters.writers import Artifact, WriteContext, additions, docx_parts, writer_named
+from converters.writers.accessibility import Holds, access, text_summary
 from converters.writers.docx_added import (
     about,
     at_a_glance,
@@ -30,6 +31,7 @@ from converters.writers.docx_styles import styles
 from converters.writers.docx_text import Pen, sentence_spans
 from converters.writers.docx_theme import theme
 from converters.writers.markup import NOTHING, Markup, joined
+from converters.writers.origin import as_custom
 
 
 def write_docx(document: Document, context: WriteContext) -> tuple[Artifact, ...]:
@@ -37,9 +39,16 @@ def write_docx(document: Document, context: WriteContext) -> tuple[Artifact, ...
     row = writer_named("docx")
     metadata = document.metadata
     properties = Properties(
-        context.title, metadata.language, metadata.show or "", ", ".join(metadata.subjects), context.modified, TOOL
-    )
+        context.title, metadata.language, metadata.show or "", ", ".join(metadata.subjects), context.modified, TOOL,
+        (*as_custom(context, "docx"), *_use(context)),
+    )  # fmt: skip
     return (Artifact(row.file_name(context.slug), row.media_type, packed(_parts(document, context), properties)),)
+
+
+def _use(context: WriteContext) -> tuple[tuple[str, str], ...]:
+    """Return how the file can be used, without the summary: Office keeps 255 characters of a property."""
+    properties = access(Holds(reflows=True), text_summary(context, "docx")).properties
+    return tuple((name, value) for name, value in properties if name != "accessibilitySummary")
 
 
 def _parts(document: Document, context: WriteContext) -> Parts:

@@ -15,12 +15,20 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.package import Package
 
+from converters.writers.markup import element, text
+
 LONGEST_PROPERTY: Final = 255
 """Characters of a property that Office keeps, and python-docx takes."""
 
+_OURS: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+"""The set of properties that users define (ECMA-376 part 1 §22.3.2.2)."""
+_OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006"
+_CUSTOM: Final = f"{_OFFICE}/custom-properties"
+_VARIANT_TYPES: Final = f"{_OFFICE}/docPropsVTypes"
+
 
 class Properties(msgspec.Struct, frozen=True):
-    """What the file says of itself; ``made`` is the edition's date."""
+    """What the file says of itself; ``made`` is the edition's date, ``custom`` names and values of our own."""
 
     title: str
     language: str
@@ -28,6 +36,7 @@ class Properties(msgspec.Struct, frozen=True):
     keywords: str
     made: datetime.datetime
     tool: str
+    custom: tuple[tuple[str, str], ...] = ()
 
 
 class Parts(msgspec.Struct, frozen=True):
@@ -91,6 +100,25 @@ def _describe(package: Package, properties: Properties) -> None:
     about.keywords = properties.keywords[:LONGEST_PROPERTY]
     about.created = about.modified = properties.made.replace(tzinfo=None)
     about.last_modified_by = properties.tool
+    if properties.custom:
+        part = Part(PackURI("/docProps/custom.xml"), CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, _custom(properties), package)
+        package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+
+
+def _custom(properties: Properties) -> bytes:
+    """Return properties that have no name of Office's (ECMA-376 part 1 §22.3): each once, numbered from 2 on."""
+    gathered: dict[str, list[str]] = {}
+    for name, value in properties.custom:
+        gathered.setdefault(name, []).append(value)
+    found = (
+        element(
+            "property", element("vt:lpwstr", text(", ".join(values))),
+            attributes={"fmtid": _OURS, "pid": str(number), "name": name},
+        )
+        for number, (name, values) in enumerate(gathered.items(), 2)
+    )  # fmt: skip
+    whole = element("Properties", *found, attributes={"xmlns": _CUSTOM, "xmlns:vt": _VARIANT_TYPES})
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{whole}'.encode()
 
 
 def _repacked(loose: io.BytesIO, made: datetime.datetime) -> bytes:

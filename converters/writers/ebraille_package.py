@@ -19,7 +19,9 @@ from converters.languages import in_script
 from converters.liblouis import liblouis
 from converters.version import TOOL
 from converters.writers import WriteContext
+from converters.writers.accessibility import Holds, access, evaluation
 from converters.writers.markup import Markup, element, lines, text, void
+from converters.writers.origin import as_terms
 from converters.writers.zip_entries import entry
 
 STYLE: Final = "ebraille/style.css"
@@ -30,9 +32,6 @@ XHTML_TYPE: Final = "application/xhtml+xml"
 
 _SIX_DOTS: Final = "\u283f"
 """The last pattern without dots 7 and 8."""
-
-_FEATURES: Final = ("braille", "readingOrder", "structuralNavigation", "tableOfContents", "transcript", "unlocked")
-"""What is true of every one that we make (EPUB Accessibility 1.1 §2.2, schema.org)."""
 
 _CODES: Final = {
     "en": "UEB", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "pt": "Portuguese",
@@ -138,15 +137,9 @@ def _metadata(document: Document, context: WriteContext, publication: Publicatio
     yield element("dc:source", text(metadata.page)) if metadata.page else Markup("")
     yield from (element("dc:subject", text(subject), attributes=theirs) for subject in metadata.subjects)
     yield from (element("dc:contributor", text(person.name)) for person in document.people if show)
-    yield from _accessibility(publication)
-
-
-def _accessibility(publication: Publication) -> Iterator[Markup]:
-    yield _meta("schema:accessMode", "tactile")
-    yield _meta("schema:accessModeSufficient", "tactile")
-    yield from (_meta("schema:accessibilityFeature", feature) for feature in _FEATURES)
-    yield _meta("schema:accessibilityHazard", "none")
-    yield _meta("schema:accessibilitySummary", publication.summary)
+    yield from (_meta(name, value) for name, value in as_terms(context, "ebraille"))
+    summary = f"{publication.summary} {evaluation(context, 'ebraille')}"
+    yield from (_meta(name, value) for name, value in access(Holds(braille=True), summary).terms)
 
 
 def _meta(name: str, value: str) -> Markup:

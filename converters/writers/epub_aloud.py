@@ -3,11 +3,9 @@
 import msgspec
 
 from converters.document import Document
-from converters.narration.model import Narration
-from converters.phrases import Phrases
 from converters.writers import WriteContext
 from converters.writers.epub_package import AUDIO, Aloud, Page
-from converters.writers.heard import is_wholly_heard, narrators
+from converters.writers.heard import is_wholly_heard, narrators, sound_summary
 from converters.writers.overlays import overlay, spoken
 from converters.writers.sound_files import sound_files
 
@@ -26,12 +24,7 @@ def read_aloud(
     if not played:
         return pages, None
     is_whole = is_wholly_heard(document, narration)
+    is_recorded = narration.timeline == "recording"
     sounds = tuple(file for file in files if file.track in played)
-    summary = _summary(context.phrases, narration, is_whole=is_whole)
-    return told, Aloud(sounds, narrators(document, narration, context.phrases), summary, is_whole)
-
-
-def _summary(phrases: Phrases, narration: Narration, *, is_whole: bool) -> str:
-    """Return what the accessibility summary says of the sound."""
-    how = phrases.read_aloud_by_people if narration.timeline == "recording" else phrases.read_aloud
-    return how if is_whole else f"{how} {phrases.read_aloud_in_part}"
+    summary = sound_summary(context.phrases, narration, is_whole=is_whole)
+    return told, Aloud(sounds, narrators(document, narration, context.phrases), summary, is_whole, is_recorded)

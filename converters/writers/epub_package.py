@@ -14,9 +14,12 @@ from ebooklib import epub  # type: ignore[import-untyped]  # EbookLib has no typ
 
 from converters.characters import clean
 from converters.document import Document, Part
+from converters.human_checks import HumanCheck
 from converters.timing import Milliseconds
 from converters.version import TOOL
 from converters.writers import WriteContext
+from converters.writers.accessibility import Holds, access, check_of, text_summary
+from converters.writers.origin import as_terms
 from converters.writers.overlays import Overlay, clock
 from converters.writers.parts import Entry, contents, entry_text
 from converters.writers.sound_files import SoundFile
@@ -35,14 +38,6 @@ ACTIVE: Final = "-epub-media-overlay-active"
 _SMIL: Final = "application/smil+xml"
 _ROLES: Final[dict[Part, str]] = {"host": "hst", "guest": "spk", "audience": "spk", "narrator": "nrt"}
 """MARC relators: host, speaker, narrator."""
-_FEATURES: Final = (
-    "tableOfContents",
-    "readingOrder",
-    "structuralNavigation",
-    "displayTransformability",
-    "unlocked",
-)
-"""What is true of every book that we make (EPUB Accessibility 1.1 §2.2, schema.org)."""
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -57,13 +52,15 @@ class Page(msgspec.Struct, frozen=True):
 class Aloud(msgspec.Struct, frozen=True):
     """What is said of a book that reads itself aloud, and its sound.
 
-    ``summary`` is for people; ``is_whole`` tells that the sound alone gives everything.
+    ``summary`` is for people; ``is_whole`` tells that the sound alone gives everything, ``is_recorded`` that it
+    is the show's own recording.
     """
 
     sounds: tuple[SoundFile, ...]
     narrators: tuple[str, ...]
     summary: str
     is_whole: bool
+    is_recorded: bool = False
 
 
 class Contents(msgspec.Struct, frozen=True):
@@ -80,6 +77,8 @@ def loose_book(rendering: Rendering, context: WriteContext, inside: Contents) ->
     """Return the book as a zip of which every sound is still empty."""
     book = _book(rendering, context)
     _add_accessibility(book, context, inside)
+    for name, value in as_terms(context, "epub"):
+        _add_meta(book, name, clean(value))
     if inside.aloud:
         _add_overlay_metadata(book, inside.pages, inside.aloud)
     _add_items(book, inside)
@@ -131,25 +130,29 @@ def _add_people(book: epub.EpubBook, document: Document) -> None:
 
 
 def _add_accessibility(book: epub.EpubBook, context: WriteContext, inside: Contents) -> None:
-    """Say what the book really offers; no conformance is claimed that no person has checked.
+    """Say what the book really offers; conformance is claimed only where a person has checked it."""
+    aloud, pictured = inside.aloud, inside.cover is not None
+    summary = text_summary(context, "epub", aloud.summary if aloud else "", pictured=pictured)
+    holds = Holds(
+        heard="not" if aloud is None else "wholly" if aloud.is_whole else "in part",
+        in_step=aloud is not None, recorded=aloud is not None and aloud.is_recorded, pictured=pictured,
+        lexicon=inside.lexicon is not None, reflows=True,
+        roles=any(b' role="doc-' in page.content for page in inside.pages),
+    )  # fmt: skip
+    for name, value in access(holds, summary).terms:
+        _add_meta(book, name, value)
+    check = check_of(context, "epub")
+    if check and check.conforms_to:
+        _add_conformance(book, check.conforms_to, check)
 
-    A cover makes no book one that must be seen: what it says stands in the text (EPUB Accessibility 1.1 §2.2,
-    "do not list access modes for content that does not contain information necessary to understand").
-    """
-    phrases, aloud = context.phrases, inside.aloud
-    said = [("accessMode", "textual"), ("accessModeSufficient", "textual"), ("accessibilityHazard", "none")]
-    said += [("accessibilityFeature", feature) for feature in _FEATURES]
-    said += [("accessibilityFeature", "alternativeText")] if inside.cover else []
-    said += [("accessibilityFeature", "ttsMarkup")] if inside.lexicon else []
-    pictures = phrases.holds_only_its_cover if inside.cover else phrases.holds_no_pictures
-    summary = phrases.accessibility_summary.format(pictures=pictures)
-    if aloud:
-        said += [("accessMode", "auditory"), ("accessibilityFeature", "synchronizedAudioText")]
-        said += [("accessModeSufficient", "auditory")] if aloud.is_whole else []
-        summary = f"{summary} {aloud.summary}"
-    said.append(("accessibilitySummary", summary))
-    for name, value in said:
-        _add_meta(book, f"schema:{name}", value)
+
+def _add_conformance(book: epub.EpubBook, standard: str, check: HumanCheck) -> None:
+    """Say what a person judged, who stands for it, and when it was (EPUB Accessibility 1.1 §3.5)."""
+    claim = {"property": "dcterms:conformsTo", "id": "conformance"}
+    book.add_metadata(None, "meta", f"EPUB Accessibility 1.1 - {standard}", claim)
+    certifier = {"property": "a11y:certifiedBy", "refines": "#conformance", "id": "certifier"}
+    book.add_metadata(None, "meta", check.certifier or check.who, certifier)
+    _add_meta(book, "dcterms:date", check.date.isoformat(), refines="#certifier")
 
 
 def _add_overlay_metadata(book: epub.EpubBook, pages: tuple[Page, ...], aloud: Aloud) -> None:

@@ -29,6 +29,12 @@ def is_wholly_heard(document: Document, narration: Narration) -> bool:
     return all(one.id in settled or not _has_letters(one) for one in _told(document))
 
 
+def sound_summary(phrases: Phrases, narration: Narration, *, is_whole: bool) -> str:
+    """Return what the accessibility summary says of the sound."""
+    how = phrases.read_aloud_by_people if narration.timeline == "recording" else phrases.read_aloud
+    return how if is_whole else f"{how} {phrases.read_aloud_in_part}"
+
+
 def _told(document: Document) -> Iterator[Sentence]:
     """Yield every sentence of the episode and of its notes."""
     for section in document.sections:

@@ -14,13 +14,16 @@ from converters.writers import (
     additions,
     find_in_page,
     one_person,
+    origin,
     place_kept,
     read_along,
     reading_settings,
     typeface,
     writer_named,
 )
-from converters.writers.markup import NOTHING, Markup, element, lines, meta, text, unclosed
+from converters.writers.accessibility import Access, Holds, access, text_summary
+from converters.writers.heard import is_wholly_heard, sound_summary
+from converters.writers.markup import NOTHING, Markup, element, lines, meta, text, unclosed, void
 from converters.writers.page_contents import page_contents, skip
 from converters.writers.parts import about, at_a_glance, body_sections, title_block
 from converters.writers.toolbar import Tool, scripts, toolbar
@@ -56,10 +59,12 @@ def _tools(rendering: Rendering, context: WriteContext, *, has_typeface: bool) -
 
 def _root(rendering: Rendering, context: WriteContext, tools: tuple[Tool, ...], face: str | None) -> Markup:
     marks = root_attributes(rendering.document.metadata.language)
-    return element("html", lines(_head(rendering, tools, face), _body(rendering, context, tools)), attributes=marks)
+    return element(
+        "html", lines(_head(rendering, context, tools, face), _body(rendering, context, tools)), attributes=marks
+    )
 
 
-def _head(rendering: Rendering, tools: tuple[Tool, ...], face: str | None) -> Markup:
+def _head(rendering: Rendering, context: WriteContext, tools: tuple[Tool, ...], face: str | None) -> Markup:
     styles = dict.fromkeys(name for tool in tools for name in tool.styles)
     style = stylesheet("tokens.css", "screen.css", "toolbar.css", *styles)
     show = rendering.document.metadata.show
@@ -76,13 +81,33 @@ def _head(rendering: Rendering, tools: tuple[Tool, ...], face: str | None) -> Ma
                     ("description", additions.length(rendering.document, rendering.phrases)),
                     ("keywords", ", ".join(rendering.document.metadata.subjects)),
                     ("generator", TOOL),
+                    *origin.as_meta(context, "html"),
                 )
                 if content
             ),
+            *(unclosed(_property(name, value)) for name, value in _access(rendering, context, tools).terms),
             element("style", Markup(style)),
             element("style", Markup(face)) if face else NOTHING,
         ),
     )
+
+
+def _access(rendering: Rendering, context: WriteContext, tools: tuple[Tool, ...]) -> Access:
+    """Return how the page can be used: what it plays lies beside it."""
+    narration = context.narration if any(tool.name == "listen" for tool in tools) else None
+    if narration is None:
+        return access(Holds(roles=True, reflows=True, contrast=True), text_summary(context, "html"))
+    is_whole = is_wholly_heard(rendering.document, narration)
+    holds = Holds(
+        heard="wholly" if is_whole else "in part", in_step=True, recorded=narration.timeline == "recording",
+        roles=True, reflows=True, contrast=True,
+    )  # fmt: skip
+    return access(holds, text_summary(context, "html", sound_summary(context.phrases, narration, is_whole=is_whole)))
+
+
+def _property(name: str, value: str) -> Markup:
+    """Return a property of the page itself (RDFa Lite 1.1); the prefix is one that every program knows."""
+    return void("meta", {"property": name, "content": value})
 
 
 def _body(rendering: Rendering, context: WriteContext, tools: tuple[Tool, ...]) -> Markup:

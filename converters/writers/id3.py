@@ -64,6 +64,17 @@ def remark(text: str, language: str) -> bytes:
     return encoding + language.encode() + no_heading + encoded
 
 
+def origin_frames(lines: Iterable[tuple[str, str]]) -> tuple[bytes, ...]:
+    """Return names and values in frames for what has none of its own (ID3v2.3 §4.2.2)."""
+    return tuple(frame("TXXX", _named(name.capitalize(), value)) for name, value in lines)
+
+
+def _named(name: str, value: str) -> bytes:
+    encoding, encoded = _encoded(value)
+    heading = name.encode() + b"\0" if encoding == LATIN else b"\xff\xfe" + name.encode("utf-16-le") + b"\0\0"
+    return encoding + heading + encoded
+
+
 def picture_frames(title: str, show: str | None, language: LanguageTag) -> tuple[bytes, ...]:
     """Return the cover (ID3v2.3 §4.15), nothing where it cannot be drawn."""
     picture = cover(title, (show,) if show else (), language)

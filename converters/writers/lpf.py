@@ -17,7 +17,8 @@ from converters.errors import SavingError
 from converters.stylesheets import stylesheet
 from converters.writers import Artifact, WriteContext, writer_named
 from converters.writers.lpf_manifest import AUDIO, COVER, ENTRY_PAGE, is_ours, manifest
-from converters.writers.markup import NOTHING, Markup, element, lines, text, unclosed, void
+from converters.writers.markup import NOTHING, Markup, element, lines, meta, text, unclosed, void
+from converters.writers.origin import as_meta
 from converters.writers.page_contents import skip
 from converters.writers.parts import about, at_a_glance, body_sections, title_block
 from converters.writers.piece_files import PieceFile, piece_files
@@ -74,11 +75,11 @@ def _page(document: Document, context: WriteContext, files: tuple[PieceFile, ...
         document, context.title, context.phrases, "#{}".format, "audiobook", blocks=context.options.blocks
     )
     marks = root_attributes(document.metadata.language)
-    whole = element("html", lines(_head(rendering), _body(rendering, context, files)), attributes=marks)
+    whole = element("html", lines(_head(rendering, context), _body(rendering, context, files)), attributes=marks)
     return f"<!DOCTYPE html>\n{whole}\n"
 
 
-def _head(rendering: Rendering) -> Markup:
+def _head(rendering: Rendering, context: WriteContext) -> Markup:
     link = {"rel": "publication", "href": MANIFEST}
     return element(
         "head",
@@ -86,6 +87,7 @@ def _head(rendering: Rendering) -> Markup:
             Markup('<meta charset="utf-8">'),
             Markup('<meta name="viewport" content="width=device-width, initial-scale=1">'),
             element("title", text(rendering.title)),
+            *(unclosed(meta(name, value)) for name, value in as_meta(context, "lpf")),
             unclosed(void("link", {**link})),
             element("style", Markup(stylesheet("tokens.css", "screen.css"))),
         ),

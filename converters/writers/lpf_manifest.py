@@ -18,6 +18,7 @@ from converters.narration.pieces import lengths_of
 from converters.phrases import Phrases
 from converters.timing import Milliseconds
 from converters.writers import WriteContext
+from converters.writers.accessibility import Holds, access, evaluation
 from converters.writers.heard import is_wholly_heard, narrators
 from converters.writers.piece_files import PieceFile
 
@@ -28,8 +29,6 @@ AUDIO: Final = "audio"
 
 CONTEXTS: Final = ("https://schema.org", "https://www.w3.org/ns/pub-context")
 PROFILE: Final = "https://www.w3.org/TR/audiobooks/"
-FEATURES: Final = ("tableOfContents", "readingOrder", "structuralNavigation", "transcript", "unlocked")
-"""What is true of every audiobook that we make (schema.org accessibilityFeature)."""
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -51,6 +50,14 @@ class Contributor(msgspec.Struct, frozen=True):
 
     type: str
     name: str
+
+
+class MadeFrom(msgspec.Struct, frozen=True):
+    """The transcript that the book was made from (schema.org ``isBasedOn``)."""
+
+    name: str
+    sha256: str
+    type: str = "MediaObject"
 
 
 class AccessModes(msgspec.Struct, frozen=True, rename="camel"):
@@ -88,24 +95,30 @@ class Manifest(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
     access_mode: tuple[str, ...]
     access_mode_sufficient: tuple[AccessModes, ...]
     accessibility_feature: tuple[str, ...]
-    accessibility_hazard: str
+    accessibility_hazard: tuple[str, ...]
     accessibility_summary: str | Words
     read_by: tuple[Contributor, ...]
     author: Contributor | None = None
     publisher: Contributor | None = None
     contributor: tuple[Contributor, ...] = ()
     date_published: str | None = None
+    is_based_on: MadeFrom | None = None
 
 
 def manifest(document: Document, context: WriteContext, files: tuple[PieceFile, ...], *, has_cover: bool) -> bytes:
     """Return the manifest as JSON. The parts' durations add up to that of the whole, as the processing model asks."""
     metadata, phrases, narration = document.metadata, context.phrases, _narration(context)
+    origin = context.provenance
     lengths = lengths_of(file.piece for file in files)
     show = clean(metadata.show or context.options.show.name or "")
     maker = Contributor("Organization", show) if show else None
     is_whole = is_wholly_heard(document, narration)
     parts = (_part(file, length, document, phrases) for file, length in zip(files, lengths, strict=True))
-    modes = ("auditory", "textual") if is_whole else ("textual",)
+    holds = Holds(
+        heard="wholly" if is_whole else "in part", recorded=narration.timeline == "recording", pictured=has_cover,
+        reflows=True, contrast=True,
+    )  # fmt: skip
+    use = access(holds, _summary(context, narration, is_whole=is_whole))
     made = Manifest(
         context=(*CONTEXTS, Languages(metadata.language, direction(metadata.language))),
         conforms_to=PROFILE,
@@ -118,16 +131,17 @@ def manifest(document: Document, context: WriteContext, files: tuple[PieceFile, 
         abridged=False,
         reading_order=tuple(parts),
         resources=_resources(context, document, has_cover=has_cover),
-        access_mode=("auditory", "textual"),
-        access_mode_sufficient=tuple(AccessModes((mode,)) for mode in modes),
-        accessibility_feature=FEATURES,
-        accessibility_hazard="none",
-        accessibility_summary=ours(_summary(phrases, narration, is_whole=is_whole), document, phrases),
+        access_mode=use.modes,
+        access_mode_sufficient=tuple(AccessModes((mode,)) for mode in use.sufficient),
+        accessibility_feature=use.features,
+        accessibility_hazard=use.hazards,
+        accessibility_summary=ours(use.summary, document, phrases),
         read_by=tuple(Contributor("Person", clean(name)) for name in narrators(document, narration, phrases)),
         author=maker,
         publisher=maker,
         contributor=tuple(Contributor("Person", clean(person.name)) for person in document.people),
         date_published=f"{metadata.published.isoformat()}T00:00:00Z" if metadata.published else None,
+        is_based_on=MadeFrom(origin.source, origin.sha256) if origin else None,
     )
     return msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n"
 
@@ -177,7 +191,8 @@ def _resources(context: WriteContext, document: Document, *, has_cover: bool) ->
     return (page, cover) if has_cover else (page,)
 
 
-def _summary(phrases: Phrases, narration: Narration, *, is_whole: bool) -> str:
+def _summary(context: WriteContext, narration: Narration, *, is_whole: bool) -> str:
+    phrases = context.phrases
     synthetic = phrases.voices_synthetic if narration.timeline == "narration" else ""
     in_part = "" if is_whole else phrases.read_aloud_in_part
-    return " ".join(filter(None, (phrases.audiobook_summary, synthetic, in_part)))
+    return " ".join(filter(None, (phrases.audiobook_summary, synthetic, in_part, evaluation(context, "lpf"))))

@@ -22,11 +22,13 @@ from converters.writers.id3 import (
     date_frames,
     frame,
     language_code,
+    origin_frames,
     picture_frames,
     remark,
     tag,
     text_frame,
 )
+from converters.writers.origin import origin_lines
 
 CONTENTS: Final = "toc"
 TOP_LEVEL: Final = 0b10
@@ -94,6 +96,7 @@ def _tag(document: Document, context: WriteContext, narration: Narration) -> byt
         text_frame("TLEN", str(spans[-1].end)),
         *([frame("WOAS", metadata.page.encode())] if metadata.page and metadata.page.isascii() else []),
         *([frame("COMM", remark(phrases.voices_synthetic, ours))] if narration.timeline == "narration" else []),
+        *origin_frames(origin_lines(context, "mp3")),
         *_contents_frames(spans, context.title),
         *(_chapter_frame(span) for span in spans),
         frame("USLT", remark(narration.spoken_text, language)),

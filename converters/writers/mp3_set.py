@@ -17,7 +17,8 @@ from converters.errors import SavingError
 from converters.identifiers import transliterated
 from converters.narration.pieces import lengths_of
 from converters.writers import Artifact, WriteContext, writer_named
-from converters.writers.id3 import date_frames, frame, language_code, remark, tag, text_frame
+from converters.writers.id3 import date_frames, frame, language_code, origin_frames, remark, tag, text_frame
+from converters.writers.origin import origin_lines
 from converters.writers.piece_files import PieceFile, piece_files, transcripts
 
 MEDIA_TYPE: Final = "audio/mpeg"
@@ -86,6 +87,7 @@ def _tags(document: Document, context: WriteContext, files: tuple[PieceFile, ...
                 *(date_frames(metadata.published) if metadata.published else ()),
                 text_frame("TLEN", str(file.piece.duration)),
                 *([frame("COMM", remark(phrases.voices_synthetic, ours))] if is_synthetic else []),
+                *origin_frames(origin_lines(context, "mp3-set")),
                 *([frame("USLT", remark(words, language))] if words else []),
             ]
         )

@@ -15,6 +15,7 @@ from converters.narration.libav import OPUS
 from converters.timing import clock
 from converters.writers import Artifact, WriteContext
 from converters.writers.newer_audio import chapters_of, cover_of, encoded
+from converters.writers.origin import origin_lines
 
 FRONT_COVER: Final = 3
 """What kind of picture it is (ID3v2.3 §4.15, which RFC 7845 §5.2 points to)."""
@@ -26,6 +27,8 @@ def write_opus(document: Document, context: WriteContext) -> tuple[Artifact, ...
     file: Any = OggOpus(path)  # type: ignore[no-untyped-call]  # mutagen has no types
     for number, span in enumerate(chapters_of(context)):
         file[f"CHAPTER{number:03}"], file[f"CHAPTER{number:03}NAME"] = clock(span.begin), span.title
+    for name, value in origin_lines(context, "opus"):
+        file[name.upper()] = value
     if content := cover_of(document, context):
         file["METADATA_BLOCK_PICTURE"] = _picture(content)
     file.save()

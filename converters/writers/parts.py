@@ -8,6 +8,7 @@ from converters.document import Inlines, NodeId, PeopleList, Person, Section, Te
 from converters.headings import exchange_entry, section_heading
 from converters.traverse import plain_text
 from converters.writers import WriteContext, additions
+from converters.writers.accessibility import check_of, evaluated
 from converters.writers.additions import Fact
 from converters.writers.markup import NOTHING, Markup, element, joined, lines, text
 from converters.writers.xhtml import (
@@ -237,6 +238,14 @@ def _edition(rendering: Rendering, edition: additions.Edition) -> Markup:
 
 def about(rendering: Rendering, context: WriteContext) -> Markup:
     """Return what made this edition and what was added to the transcript."""
-    paragraphs = (element("p", rendering.added(words)) for words in additions.about_lines(context))
+    said = (*additions.about_lines(context), *_checked(rendering, context))
+    paragraphs = (element("p", rendering.added(words)) for words in said)
     head = own_heading(rendering, rendering.phrases.about, "about-heading")
     return element("section", lines(head, *paragraphs), attributes={"id": "about"})
+
+
+def _checked(rendering: Rendering, context: WriteContext) -> tuple[str, ...]:
+    """Return who checked editions like this one, nothing where nobody has."""
+    own = {"html": "html", "epub": "epub", "print": "pdf"}.get(rendering.dialect)
+    check = check_of(context, own) if own else None
+    return (evaluated(check, rendering.phrases),) if check else ()

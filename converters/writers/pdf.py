@@ -24,6 +24,7 @@ from converters.document import Document
 from converters.errors import MissingPartError
 from converters.writers import Artifact, WriteContext, writer_named
 from converters.writers.markup import Markup
+from converters.writers.origin import as_terms
 from converters.writers.parts import Entry, entry_text
 from converters.writers.print_dials import settle
 from converters.writers.print_pages import (
@@ -36,6 +37,7 @@ from converters.writers.print_pages import (
     plain,
     style,
     text_page,
+    use,
     volume_title,
     warn,
 )
@@ -128,7 +130,7 @@ class _Press:
                 continue
             # With other numbers in it a contents may be a page shorter, and with those a page longer again.
             pages += [page for _ in range(texts.opening - len(pages)) for page in self._laid(blank(self.book))]
-            pdf = self._bound([*pages, *texts.pages], self._finish(), 1)
+            pdf = self._bound([*pages, *texts.pages], self._finish(rules), 1)
             if (found := self._judged(pdf)) == rules:
                 break
             rules = found
@@ -184,7 +186,7 @@ class _Press:
             title = self._laid(volume_title(self.book, volume, rules, blank=False))
             if (len(title) + volume.first) % 2 == 0:
                 title = self._laid(volume_title(self.book, volume, rules, blank=True))
-            pdf = self._bound([*title, *text], self._finish(volume.first, len(title)), volume.number)
+            pdf = self._bound([*title, *text], self._finish(rules, volume.first, len(title)), volume.number)
             if (found := self._judged(pdf)) == rules:
                 break
             rules = found
@@ -200,10 +202,11 @@ class _Press:
         self.last_set = set_page.render(stylesheets=[self.style], font_config=self.fonts, pdf_variant=VARIANT)
         return list(self.last_set.pages)
 
-    def _finish(self, first: int = 1, before: int = 0) -> Finish:
+    def _finish(self, rules: tuple[str, ...], first: int = 1, before: int = 0) -> Finish:
         dials = self.book.dials
         described = {entry.target: entry_text(entry) for entry in self.entries}
-        return Finish(dials.top, dials.bottom, described, first, before)
+        said = (*as_terms(self.book.context, "pdf"), *use(self.book, rules).terms)
+        return Finish(dials.top, dials.bottom, described, first, before, said)
 
     def _bound(self, pages: list[object], finish: Finish, volume: int) -> bytes:
         """Return pages as a file; its metadata are those of any of our pages."""

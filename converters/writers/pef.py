@@ -15,6 +15,7 @@ from converters.writers import Artifact, WriteContext, writer_named
 from converters.writers.braille_edition import braille_edition
 from converters.writers.braille_pages import BrailleEdition, Page, Volume
 from converters.writers.markup import Markup, element, lines, text
+from converters.writers.origin import origin
 
 _NAMESPACE: Final = "http://www.daisy.org/ns/2008/pef"
 _DUBLIN_CORE: Final = "http://purl.org/dc/elements/1.1/"
@@ -48,7 +49,10 @@ def _metadata(document: Document, context: WriteContext) -> Iterator[Markup]:
     yield element("dc:date", text(context.modified.strftime("%Y-%m-%d")))
     yield element("dc:language", text(metadata.language))
     yield element("dc:source", text(metadata.page)) if metadata.page else Markup("")
-    yield element("dc:description", text(context.phrases.braille_by_machine))
+    said = origin(context, "pef")
+    yield element("dc:source", text(said.source)) if said else Markup("")
+    made = f"{context.phrases.braille_by_machine}; {said.settings}" if said else context.phrases.braille_by_machine
+    yield element("dc:description", text(made))
 
 
 def _volume(volume: Volume, edition: BrailleEdition) -> Markup:

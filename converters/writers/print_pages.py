@@ -17,6 +17,7 @@ from converters.phrases import Phrases
 from converters.settings import Paper
 from converters.version import TOOL
 from converters.writers import WriteContext
+from converters.writers.accessibility import Access, Holds, access, text_summary
 from converters.writers.markup import NOTHING, Markup, element, lines, meta, text
 from converters.writers.parts import Entry, about, at_a_glance, body_sections, contents, entry_link, title_block
 from converters.writers.print_dials import Dials
@@ -246,6 +247,13 @@ def _metadata(book: Book) -> tuple[Markup, ...]:
         meta("dcterms.created", made),
         meta("dcterms.modified", made),
     )
+
+
+def use(book: Book, rules: tuple[str, ...]) -> Access:
+    """Return how the file can be used; of its contrast nothing is said where that was found to fall short."""
+    large = book.dials.points >= CLEAR_PRINT
+    holds = Holds(tagged=True, large=large, contrast="contrast" not in rules)
+    return access(holds, text_summary(book.context, "pdf"))
 
 
 def style(book: Book) -> str:

@@ -17,6 +17,8 @@ from typing import Final
 import msgspec
 import pydyf  # type: ignore[import-untyped]  # it has no types
 
+from converters.writers.print_metadata import Properties, describe
+
 _PRINT: Final = 4
 """The flag of an annotation that is printed (ISO 32000-1 table 165)."""
 
@@ -24,7 +26,8 @@ _PRINT: Final = 4
 class Finish(msgspec.Struct, frozen=True):
     """What the file is told: height of head and foot, words for links by their target, numbers of its pages.
 
-    ``first`` is the number of the first page of text; ``before`` it stand pages without one.
+    ``first`` is the number of the first page of text; ``before`` it stand pages without one. ``properties`` are what
+    it says of itself.
     """
 
     top: float
@@ -32,11 +35,13 @@ class Finish(msgspec.Struct, frozen=True):
     described: Mapping[str, str]
     first: int = 1
     before: int = 0
+    properties: Properties = ()
 
     def __call__(self, _document: object, pdf: pydyf.PDF) -> None:
         """Be WeasyPrint's finisher."""
         pages = [_object(pdf, reference) for reference in pdf.page_references]
         _mark_artifacts(pdf, pages)
+        describe(pdf, self.properties)
         for page in pages:
             left, bottom, right, top = page["MediaBox"]
             page["ArtBox"] = pydyf.Array([left, bottom + self.bottom, right, top - self.top])

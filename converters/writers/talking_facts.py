@@ -8,7 +8,9 @@ import msgspec
 from converters.characters import clean
 from converters.narration.model import Narration
 from converters.writers import WriteContext
-from converters.writers.heard import narrators
+from converters.writers.accessibility import Access, Holds, access, text_summary
+from converters.writers.heard import narrators, sound_summary
+from converters.writers.origin import origin_lines
 from converters.writers.talking_book import TalkingBook
 from converters.writers.talking_sound import BookSound
 
@@ -21,7 +23,8 @@ PARTLY: Final = "textPartAudio"
 class BookFacts(msgspec.Struct, frozen=True):
     """Facts as plain text. ``maker`` is who publishes it, as far as that is known; ``date`` is the edition's.
 
-    ``source_date`` is that of the episode, ``source`` its page.
+    ``source_date`` is that of the episode, ``source`` its page, ``origin`` what the edition was made from and how,
+    ``access`` how it can be used.
     """
 
     identifier: str
@@ -35,6 +38,8 @@ class BookFacts(msgspec.Struct, frozen=True):
     kind: str
     source: str | None = None
     source_date: str | None = None
+    origin: tuple[tuple[str, str], ...] = ()
+    access: tuple[tuple[str, str], ...] = ()
 
 
 def book_facts(book: TalkingBook, sound: BookSound, narration: Narration, context: WriteContext, own: str) -> BookFacts:
@@ -54,7 +59,16 @@ def book_facts(book: TalkingBook, sound: BookSound, narration: Narration, contex
         kind=FULL if _is_wholly_heard(book, sound) else PARTLY,
         source=clean(metadata.page) if metadata.page else None,
         source_date=metadata.published.isoformat() if metadata.published else None,
+        origin=tuple((name, _line(value)) for name, value in origin_lines(context, own)),
+        access=_use(book, sound, narration, context, own).properties,
     )
+
+
+def _use(book: TalkingBook, sound: BookSound, narration: Narration, context: WriteContext, own: str) -> Access:
+    is_whole = _is_wholly_heard(book, sound)
+    holds = Holds(heard="wholly" if is_whole else "in part", in_step=True, recorded=narration.timeline == "recording")
+    said = sound_summary(context.phrases, narration, is_whole=is_whole)
+    return access(holds, text_summary(context, own, said))
 
 
 def _line(text: str) -> str:

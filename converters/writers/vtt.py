@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from converters.document import Document
 from converters.writers import Artifact, WriteContext, writer_named
 from converters.writers.cues import Cue, clock, cues
+from converters.writers.origin import origin_lines
 from converters.writers.timed import TimedText, timed_text, whose_times
 
 
@@ -33,6 +34,8 @@ def _notes(document: Document, context: WriteContext, timed: TimedText) -> Itera
     )
     yield _note(*(f"{key}: {value}" for key, value in facts if value))
     yield _note(whose_times(timed.timeline, context))
+    if told := origin_lines(context, "vtt", timed.timeline):
+        yield _note(*(f"{name.capitalize()}: {value}" for name, value in told))
 
 
 def _note(*lines: str) -> str:

@@ -182,7 +182,7 @@ def test_the_audiobook_says_what_it_is(converted: Path) -> None:
     assert told["readBy"]
     assert all(reader["name"].startswith("Synthetic voice: ") for reader in told["readBy"])
     assert told["abridged"] is False
-    assert told["accessMode"] == ["auditory", "textual"]
+    assert told["accessMode"] == ["textual", "auditory"]
     assert "synchronizedAudioText" not in told["accessibilityFeature"]
     assert "synthetic" in told["accessibilitySummary"]
 
