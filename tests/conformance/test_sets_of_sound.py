@@ -11,7 +11,7 @@ import pytest
 from mutagen.id3 import ID3
 
 from . import checkers
-from .conftest import SHORT, Editions
+from .conftest import Editions
 from .words import WORD
 
 pytestmark = pytest.mark.conformance
@@ -107,7 +107,8 @@ def test_every_file_decodes_and_together_they_are_the_one_file(files: list[Path]
 
 @pytest.mark.slow
 def test_a_listener_hears_in_a_file_the_words_in_its_tag(all_editions: Mapping[Path, Editions]) -> None:
-    exchange = next(path for path in _files(all_editions[SHORT]) if "exchange-2-" in path.name)
+    one = next(iter(all_editions.values()))
+    exchange = next(path for path in _files(one) if "exchange-2-" in path.name)
     (told,) = ID3(exchange).getall("USLT")  # type: ignore[no-untyped-call]  # mutagen has no types
     wanted = [word.lower() for word in WORD.findall(re.sub(r"(?m)^[^:\n]{3,40}: ", "", str(told.text)))][:40]
     heard = [word for _, said in checkers.heard_words(exchange, LISTEN) for word in WORD.findall(said.lower())]
