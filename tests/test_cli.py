@@ -29,7 +29,7 @@ NAMED = "Title\n\nANN LEE: Hello there.\n\nBOB RAY: Hi.\n\nANN LEE: So?\n\nBOB R
         ["convert", "x.txt", "--for", "ann"],
         ["inspect"],
         ["serve"],
-        ["check", "x"],
+        ["check"],
     ],
 )
 def test_what_the_command_does_not_know_is_a_usage_error(

@@ -103,7 +103,7 @@ def test_catalogues_are_told_title_language_and_that_no_person_has_read_it(run: 
     said = [(str(one.tag).rpartition("}")[2], one.text or "") for one in meta]
     assert ("format", "application/x-pef+xml") in said
     assert ("language", "en") in said
-    assert ("description", "Machine-translated, not proofread") in said
+    assert dict(said)["description"].startswith("Machine-translated, not proofread")
     assert dict(said)["title"].startswith("The Night Shift")
     assert dict(said)["identifier"].startswith("urn:uuid:")
     assert [name for name, _ in said].count("creator") == 1
