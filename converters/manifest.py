@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from converters.checks.ledger import Parity
 from converters.findings import Finding
 from converters.narration.model import Timeline
 
@@ -24,7 +25,8 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``narrated``: our own narration is in it, or in step with it. ``timeline`` says of timed
     text whose times it has. ``made_from`` stands for source, settings and version; equal
-    means that the file is current. ``stale``: made from others than the newest.
+    means that the file is current. ``stale``: made from others than the newest. ``parity`` stands
+    with the main file of an edition: what was found in it of what the transcript says.
     """
 
     format: str
@@ -36,6 +38,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     made_from: str = ""
     timeline: Timeline | None = None
     stale: bool = False
+    parity: Parity | None = None
 
 
 class Manifest(msgspec.Struct, frozen=True):

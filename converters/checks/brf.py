@@ -5,67 +5,30 @@ written when it is written once more. What stands in front of the text (title pa
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 from typing import Final
 
-import msgspec
-
 from converters.braille import BLANK, Transcriber, in_cells, letters, read_back
-from converters.document import Document, Sentence, Turn
+from converters.checks.ledger import Account, Run
+from converters.checks.reading_back.cells import Body, spoken_account
+from converters.document import Document
 from converters.settings import Braille
-from converters.traverse import sentence_text, walk
 
 _ALPHABET: Final = re.compile(rb"[\x20-\x5f\r\n\f]*")
 _NUMBER: Final = re.compile("(?:^|⠀{3,})([^⠀]+)$")
 _CONTINUED: Final = "⠐"
-_EMPHASIS: Final = re.compile("[⠨⠘][⠆⠂⠶⠄]")
-_NEAR: Final = 60
-"""Words among which the next one of a sentence must be: our own marks stand between them, but no more."""
 
 
-class _Body(msgspec.Struct, frozen=True):
-    """The words of the text as they stand, in cells and read back, and where each begins in all of them together."""
-
-    cells: tuple[str, ...]
-    said: tuple[str, ...]
-
-    @property
-    def in_cells(self) -> "_Stream":
-        return _Stream.of(self.cells)
-
-    @property
-    def in_letters(self) -> "_Stream":
-        return _Stream.of(self.said)
-
-
-class _Stream(msgspec.Struct, frozen=True):
-    text: str
-    starts: tuple[int, ...]
-
-    @classmethod
-    def of(cls, words: Sequence[str]) -> "_Stream":
-        """Join words, and keep where each begins."""
-        return cls("".join(words), tuple(accumulate(map(len, words), initial=0)))
-
-    def after(self, wanted: str, word: int, near: int | None = None) -> int | None:
-        """Return the number of the word after the first place of some text from a word on, None where it is not."""
-        end = None if near is None else self.starts[min(word + near, len(self.starts) - 1)]
-        begin = self.text.find(wanted, self.starts[word], end)
-        return None if begin < 0 else bisect_right(self.starts, begin + len(wanted) - 1)
-
-
-def fault(volumes: Sequence[bytes], document: Document, expected: Sequence[Sentence], asked: Braille) -> str | None:
-    """Return what is wrong with the volumes of an edition, None where nothing is."""
-    found: str | None = None
+def account(volumes: Sequence[bytes], document: Document, runs: Sequence[Run], asked: Braille) -> Account:
+    """Return what is wrong with the volumes of an edition."""
+    found = Account()
     for divided in (True, False):  # dot 5 at the end of a line is a sign of its own in some codes
         try:
-            found = _missing(_body(volumes, document, asked, divided=divided), document, expected, asked)
+            found = spoken_account(_body(volumes, document, asked, divided=divided), document, runs, asked)
         except _LayoutError as error:
-            return str(error)
-        if found is None:
-            return None
+            return Account(faults=(str(error),))
+        if found == Account():
+            return found
     return found
 
 
@@ -76,7 +39,7 @@ class _LayoutError(Exception):
 # the layout ------------------------------------------------------------------------------
 
 
-def _body(volumes: Sequence[bytes], document: Document, asked: Braille, *, divided: bool) -> _Body:
+def _body(volumes: Sequence[bytes], document: Document, asked: Braille, *, divided: bool) -> Body:
     """Undo the layout. Raises ``_LayoutError`` that says what is wrong with it."""
     writer = Transcriber(document.metadata.language, asked.grade)
     table = writer.code.table
@@ -89,7 +52,7 @@ def _body(volumes: Sequence[bytes], document: Document, asked: Braille, *, divid
         several = back if len(back) == len(words) else [read_back(table, word) for word in words]
         cells += words
         said += map(letters, several)
-    return _Body(tuple(cells), tuple(said))
+    return Body(tuple(cells), tuple(said))
 
 
 def _text_pages(volumes: Sequence[bytes], asked: Braille, writer: Transcriber) -> Iterator[list[str]]:
@@ -151,65 +114,3 @@ def _rejoined(lines: Sequence[str], continued: str) -> Iterator[str]:
         kept = ""
     if kept:
         yield kept
-
-
-# the words -------------------------------------------------------------------------------
-
-
-def _missing(body: _Body, document: Document, expected: Sequence[Sentence], asked: Braille) -> str | None:
-    again = _Again(document, asked)
-    in_letters, in_cells_ = body.in_letters, body.in_cells
-    bare = _Stream.of([_EMPHASIS.sub("", word) for word in body.cells])
-    at = 0
-    for sentence in expected:
-        text = sentence_text(sentence)
-        place = in_letters.after(letters(text), at) if letters(text) else at
-        if place is None:
-            place = in_cells_.after(again.cells(text, sentence.id), at, None)
-        if place is None:
-            place = _word_by_word(text, sentence, again, (in_letters, bare), at)
-        if place is None:
-            return f"{sentence.id} is missing or out of order: “{text[:60]}”"
-        at = max(at, place - 1)
-    return None
-
-
-def _word_by_word(
-    text: str, sentence: Sentence, again: "_Again", streams: tuple[_Stream, _Stream], at: int
-) -> int | None:
-    """Return the place after a sentence whose words are there in order, with marks of ours between them."""
-    in_letters, bare = streams
-    place: int | None = at
-    for number, word in enumerate(text.split()):
-        if not letters(word) or place is None:
-            continue
-        near = None if number == 0 else _NEAR
-        start = max(0, place - 1) if number else place
-        found = in_letters.after(letters(word), start, near)
-        place = (
-            found if found is not None else bare.after(_EMPHASIS.sub("", again.cells(word, sentence.id)), start, near)
-        )
-    return place
-
-
-class _Again:
-    """Writes words once more, by themselves, for what cannot be read back."""
-
-    def __init__(self, document: Document, asked: Braille) -> None:
-        self._own = Transcriber(document.metadata.language, asked.grade)
-        self._others: dict[str, Transcriber] = {}
-        self._languages = {
-            str(sentence.id): turn.language
-            for turn in walk(document)
-            if isinstance(turn, Turn) and turn.language and turn.language != document.metadata.language
-            for paragraph in turn.paragraphs
-            for sentence in paragraph.sentences
-        }
-
-    def cells(self, text: str, sentence: str) -> str:
-        """Return the cells of some words of a sentence, without blanks."""
-        language = self._languages.get(sentence)
-        writer = self._own
-        if language:
-            writer = self._others.setdefault(language, Transcriber(language, 1))
-        return "".join(word.cells for word in writer.plain(text)).replace(BLANK, "")
