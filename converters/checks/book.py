@@ -149,7 +149,7 @@ def _milliseconds(clock: str | None) -> int:
 def overlays_account(overlays: Overlays, document: Document, narration: Narration | None) -> Account:
     """Return what is wrong with what a book plays; without a narration its clips are compared with each other.
 
-    Our clips of one file follow each other without a gap, so that one that is shifted leaves one, or laps over.
+    Our clips of one turn follow each other without a gap, so that one that is shifted leaves one, or laps over.
     """
     if not overlays.each:
         return Account(faults=("nothing in it is played",)) if narration else Account()
@@ -187,12 +187,15 @@ def _misstated(overlays: Overlays) -> Iterator[str]:
 
 
 def _unjoined(pars: tuple[_Par, ...]) -> Iterator[str]:
-    """Yield what begins before it ends nowhere, or elsewhere than what is played before it from the same file ends."""
+    """Yield what laps over what is played before it from the same file, or inside a turn does not follow it."""
     ends: dict[str, int] = {}
+    before = ""
     for par in pars:
-        if not 0 <= par.begin < par.end or par.begin != ends.get(par.sound, par.begin):
+        turn = par.node.rpartition("-s")[0]
+        end = ends.get(par.sound, par.begin)
+        if not 0 <= par.begin < par.end or par.begin < end or (par.begin > end and turn == before):
             yield par.node
-        ends[par.sound] = par.end
+        ends[par.sound], before = par.end, turn
 
 
 def _is_there(par: _Par, clip: AudioClip, tracks: dict[str, AudioTrack]) -> bool:

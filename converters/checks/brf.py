@@ -26,7 +26,7 @@ def account(volumes: Sequence[bytes], document: Document, runs: Sequence[Run], a
         try:
             found = spoken_account(_body(volumes, document, asked, divided=divided), document, runs, asked)
         except _LayoutError as error:
-            return Account(faults=(str(error),))
+            return Account(missing=tuple(p.id for run in runs for p in run.parts), faults=(str(error),))
         if found == Account():
             return found
     return found

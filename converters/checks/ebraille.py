@@ -103,7 +103,9 @@ def _compared(
     found = (e for page in pages for e in page.iter("{*}span") if e.get("id") in texts)
     altered = [str(e.get("id")) for e in found if not _reads(transcriber, e, texts)]
     before = {str(one.id): one.speakers for one in reversed(order)}
-    misattributed = [run.id for run in runs if run.said and not _is_named(transcriber, run, before, document)]
+    misattributed = [
+        run.id for run in runs if run.said and run.parts and not _is_named(transcriber, run, before, document)
+    ]
     return Account(missing, doubled, strays, tuple(dict.fromkeys(altered)), tuple(misattributed))
 
 

@@ -38,7 +38,7 @@ class _Found(msgspec.Struct):
 
     text: str
     places: dict[str, Span]
-    whole: dict[int, int]
+    whole: dict[int, Span]
     missing: set[str]
     doubled: set[str]
     strays: set[str]
@@ -50,7 +50,7 @@ class _Found(msgspec.Struct):
 def compare(text: str, runs: Sequence[Run], aside: str, names: Iterable[str] = ()) -> Flow:
     """Compare the letters of an edition with runs; ``aside`` may stand anywhere, ``names`` are those of people."""
     found = _Found(text, {}, {}, set(), set(), set(), set(), set(), [])
-    runs = [run for run in runs if any(part.letters for part in run.parts)]
+    runs = [run for run in runs if _whole(run)]
     _find_whole(found, runs)
     _sift(found, runs)
     _judge_between(found, runs, aside, sorted(names, key=len, reverse=True))
@@ -74,15 +74,21 @@ def _find_whole(found: _Found, runs: Sequence[Run]) -> None:
     """Find each run in one piece after the one before it, unless that leaps over the next ones."""
     at, wholes = 0, [_whole(run) for run in runs]
     for number, whole in enumerate(wholes):
-        place = found.text.find(whole, at)
+        place = _place(found.text, runs[number].heading, whole, at)
         if place < 0 or _leaps(found.text, (at, place), len(whole), wholes[number + 1 : number + 1 + AHEAD]):
             continue
-        found.whole[number] = place
+        found.whole[number] = (place, place + len(whole))
         at = place + len(runs[number].head)
         for part in runs[number].parts:
             found.places[part.id] = (at, at + len(part.letters))
             at += len(part.letters)
         found.taken.append((place + len(runs[number].head), at))
+
+
+def _place(text: str, heading: str, whole: str, at: int) -> int:
+    """Return where a run stands, under its heading if it can be found there: contents show its first words, too."""
+    place = text.find(heading + whole, at) if heading else -1
+    return text.find(whole, at) if place < 0 else place + len(heading)
 
 
 def _leaps(text: str, gap: Span, length: int, following: Sequence[str]) -> bool:
@@ -102,13 +108,13 @@ def _sift(found: _Found, runs: Sequence[Run]) -> None:
             number += 1
             continue
         last = next((n for n in range(number, len(runs)) if n in found.whole), len(runs))
-        _sift_group(found, runs[number:last], _window(found, runs, number, last))
+        _sift_group(found, runs[number:last], _window(found, number, last))
         number = last
 
 
-def _window(found: _Found, runs: Sequence[Run], first: int, last: int) -> Span:
-    begin = found.places[runs[first - 1].parts[-1].id][1] if first - 1 in found.whole else 0
-    return begin, found.whole.get(last, len(found.text))
+def _window(found: _Found, first: int, last: int) -> Span:
+    begin = found.whole[first - 1][1] if first - 1 in found.whole else 0
+    return begin, found.whole[last][0] if last in found.whole else len(found.text)
 
 
 def _sift_group(found: _Found, runs: Sequence[Run], window: Span) -> None:
@@ -123,7 +129,7 @@ def _sift_group(found: _Found, runs: Sequence[Run], window: Span) -> None:
     lost = [part for part in parts if part.id not in places]
     for part in lost:
         (found.altered if _is_altered(found, part, parts, window) else found.missing).add(part.id)
-    for run in (run for run in runs if run.said):
+    for run in (run for run in runs if run.said and run.parts):
         if not _is_named(found, run, kept, window):
             found.misattributed.add(run.id)
 
@@ -189,16 +195,16 @@ def _judge_between(found: _Found, runs: Sequence[Run], aside: str, names: Sequen
     loose: list[str] = []
     end, before = 0, None
     for number, run in enumerate(runs):
-        place = found.whole.get(number)
-        if place is None:
+        if number not in found.whole:
             before = None
             continue
+        place, after = found.whole[number]
         gap = found.text[max(end, _last_end(found, place)) : place]
         rest = _rest(found, run, gap, names, before)
         if rest:
             loose.append(rest)
-            _judge_rest(found, rest, before, run)
-        end, before = found.places[run.parts[-1].id][1], run
+            _judge_rest(found, rest, (before, run), runs)
+        end, before = after, run
     loose.append(found.text[end:])
     everything = "\n".join([*loose, *_unclaimed(found, runs)])
     found.doubled.update(_again(runs, everything, aside, found))
@@ -226,14 +232,20 @@ def _rest(found: _Found, run: Run, gap: str, names: Sequence[str], before: Run |
     return rest
 
 
-def _judge_rest(found: _Found, rest: str, before: Run | None, run: Run) -> None:
-    """Tell what words between two turns are: the one before once more, or words that the transcript has not."""
+def _judge_rest(found: _Found, rest: str, around: tuple[Run | None, Run], runs: Sequence[Run]) -> None:
+    """Tell what words between two turns are: one of them, out of its place or once more, or words of nobody."""
+    before, run = around
     if before is None or not (before.said and run.said) or before.section != run.section:
         return
+    lost = (part for one in runs for part in one.parts if part.id in found.missing and part.letters)
+    moved = {part.id for part in lost if part.letters in rest}
     again = [part.id for part in before.parts if part.letters and part.letters in rest]
-    if again:
+    if moved:
+        found.missing -= moved
+        found.strays |= moved
+    elif again:
         found.doubled.update(again)
-    elif not rest.isdigit():
+    elif before.parts and not rest.isdigit():
         found.altered.add(before.parts[-1].id)
 
 

@@ -18,7 +18,7 @@ from converters.document import Block, Document, PeopleList, PullQuote, Section,
 from converters.headings import exchange_heading
 from converters.outline import exchanges, outline
 from converters.phrases import phrases_for
-from converters.traverse import person_named, sections, sentence_text
+from converters.traverse import person_named, plain_text, sections, sentence_text
 
 FEWEST_WORDS: Final = 60
 """Letters of a sentence that a message shows."""
@@ -155,7 +155,7 @@ def told(ledger: Ledger, document: Document) -> str:
     kinds = (
         (ledger.missing, "is missing"), (ledger.doubled, "is there twice"), (ledger.out_of_order, "is out of order"),
         (ledger.altered, "reads otherwise"), (ledger.misattributed, "is not under the name of who says it"),
-        (ledger.mistimed, "has another time than it is said at"),
+        (ledger.mistimed, "is not heard or shown when it is said"),
     )  # fmt: skip
     return "; ".join([*(_first(ids, what, words) for ids, what in kinds if ids), *ledger.faults[:3]])
 
@@ -222,9 +222,11 @@ def _parts(several: Iterable[Sentence]) -> tuple[Part, ...]:
 
 
 def asides(document: Document) -> str:
-    """Return the letters of what an edition may say again: titles, and the questions that its contents show."""
-    clues = (exchange.clue for section in sections(document) for exchange in exchanges(document, section))
-    return "\n".join(map(letters, (document.metadata.title or "", *clues)))
+    """Return the letters of what an edition may say again: titles, headings, and the questions that contents show."""
+    every = tuple(sections(document))
+    clues = (exchange.clue for section in every for exchange in exchanges(document, section))
+    headings = (plain_text(section.heading) for section in every)
+    return "\n".join(map(letters, (document.metadata.title or "", *headings, *clues)))
 
 
 # comparing by id --------------------------------------------------------------------------
@@ -294,7 +296,7 @@ def _beside(runs: Sequence[Run], stream: Sequence[Said]) -> Iterator[str]:
 
 def _misattributed(runs: Sequence[Run], first: dict[str | None, Said]) -> Iterator[str]:
     """Yield turns before which another name stands than should, or before whose later sentences one does."""
-    for run in (run for run in runs if run.said):
+    for run in (run for run in runs if run.said and run.parts):
         shown = [letters(first[part.id].speakers) if part.id in first else None for part in run.parts]
         wanted = [run.head, *[""] * (len(run.parts) - 1)]
         if any(have is not None and have != want for have, want in zip(shown, wanted, strict=True)):

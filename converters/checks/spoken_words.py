@@ -77,7 +77,9 @@ def _of_words(words: str, runs: Sequence[Run], document: Document) -> Account:
     """Compare the words of a tag; who goes on speaking need not be named again."""
     text = letters(words)
     names = [letters(person.name) for person in document.people]
-    return flow.compare(text, list(_named(runs, text)), "", names).account
+    known = {part.id for run in runs for part in run.parts}
+    others = (part.letters for run in expected_runs(document) for part in run.parts if part.id not in known)
+    return flow.compare(text, list(_named(runs, text)), "\n".join(others), names).account
 
 
 def _named(runs: Sequence[Run], text: str) -> Iterator[Run]:

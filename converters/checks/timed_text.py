@@ -71,7 +71,8 @@ def ledger(format_name: str, text: str, document: Document, narration: Narration
     if format_name == "vtt":
         account = _account_of_ids(wanted, found, partial=partial)
     else:
-        account = _account_of_flow(wanted, runs, found, has_speakers=format_name == "podcast-json")
+        others = "\n".join(bare_letters(_text(part)) for part in _with_clips(document)) if partial else ""
+        account = _account_of_flow(wanted, found, others, has_speakers=format_name == "podcast-json")
     more = _surplus(wanted, runs, found) if format_name != "vtt" and not partial else ()
     return settled(format_name, runs, account, Account(faults=(*_out_of_time(found), *more)))
 
@@ -200,7 +201,10 @@ def _account_of_ids(wanted: Sequence[_Wanted], found: Sequence[Found], *, partia
     shown = [one for one in every if one.id in known]
     first = {one.id: one for one in reversed(shown)}
     missing, doubled, strays = in_order([str(w.id) for w in wanted], [one.id for one in shown])
-    strange = () if partial else (one for one in every if one.id not in known and one.letters)
+    others = (one for one in every if one.id not in known and one.letters)
+    strange = (
+        one for one in others if not partial or any(one.letters.endswith(known[lost].letters) for lost in missing)
+    )
     heads = {run.id: run.head for run in _runs(wanted)}
     pairs = [(known[i], one) for i, one in first.items()]
     return Account(
@@ -243,14 +247,12 @@ def _misnamed(want: _Wanted, shown: _Shown, head: str, *, partial: bool) -> bool
 # by letters -----------------------------------------------------------------------------------------
 
 
-def _account_of_flow(
-    wanted: Sequence[_Wanted], runs: Sequence[Run], found: Sequence[Found], *, has_speakers: bool
-) -> Account:
+def _account_of_flow(wanted: Sequence[_Wanted], found: Sequence[Found], others: str, *, has_speakers: bool) -> Account:
     """Compare cues or segments one after the other; what has no letters, such as a note of music, is passed over."""
-    found = [have for have in found if have.letters]
+    found, runs = [have for have in found if have.letters], list(_runs(wanted))
     bare = [msgspec.structs.replace(run, head="") for run in runs] if has_speakers else runs
     names = {bare_letters(want.names) for want in wanted if want.names}
-    result = flow.compare("".join(have.letters for have in found), bare, "", () if has_speakers else names)
+    result = flow.compare("".join(have.letters for have in found), bare, others, () if has_speakers else names)
     ends = list(itertools.accumulate(len(have.letters) for have in found))
     seen = {want.id: _cues_at(found, ends, result.places[want.id]) for want in wanted if want.id in result.places}
     misattributed = dict.fromkeys(

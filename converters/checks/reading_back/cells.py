@@ -77,7 +77,7 @@ def spoken_account(body: Body, document: Document, runs: Sequence[Run], asked: B
     places = finder.places([part for run in runs if run.counted for part in run.parts])
     order = [part for run in runs if run.counted for part in run.parts]
     lost = [part for part in order if part.id not in places]
-    strays = [part.id for part in lost if finder.is_anywhere(part)]
+    strays = [part.id for part in lost if finder.is_elsewhere(part, order, places)]
     altered = [part.id for part in lost if part.id not in strays and finder.is_altered(part, order, places)]
     between = _Between(body, document, asked, places)
     return Account(
@@ -109,9 +109,13 @@ class _Finder:
             at = max(at, place[1] - 1)
         return found
 
-    def is_anywhere(self, part: Part) -> bool:
-        """Tell whether a sentence that is long enough stands somewhere, whichever the place."""
-        return len(letters(part.words)) >= TELLING and self._place(part, 0) is not None
+    def is_elsewhere(self, part: Part, order: Sequence[Part], places: dict[str, Place]) -> bool:
+        """Tell whether a sentence stands in another place: anywhere if it is long, else near its own."""
+        wanted = letters(part.words)
+        if len(wanted) >= TELLING:
+            return self._place(part, 0) is not None
+        begin = next((places[p.id][1] for p in reversed(order[: order.index(part)]) if p.id in places), 0)
+        return bool(wanted) and self._letters.place(wanted, begin, _NEAR) is not None
 
     def is_altered(self, part: Part, order: Sequence[Part], places: dict[str, Place]) -> bool:
         """Tell whether something very like a sentence stands between those around it."""
@@ -155,7 +159,7 @@ class _Between:
         """Yield turns before which another name stands than that of who speaks."""
         before: Run | None = None
         for run in runs:
-            place = self._places.get(run.parts[0].id) if run.said else None
+            place = self._places.get(run.parts[0].id) if run.said and run.parts else None
             if place and self._is_exact(place, run.parts[0]) and not self._is_named(run, place[0], before):
                 yield run.id
             before = run

@@ -149,7 +149,7 @@ def account(pages: Iterable["_Element"], document: Document, runs: tuple[Run, ..
 
 def repeated(runs: Iterable[Run], loose: str, aside: str) -> Iterator[str]:
     """Yield sentences whose letters stand once more among words that are no sentence's."""
-    for run in runs:
+    for run in (run for run in runs if run.counted):
         for part in run.parts:
             if len(part.letters) >= TELLING and part.letters in loose and part.letters not in aside:
                 yield part.id
