@@ -34,7 +34,7 @@ class Flow(msgspec.Struct, frozen=True):
 
 
 class _Found(msgspec.Struct):
-    """Where sentences stand, and what is wrong with them."""
+    """Where sentences stand, and what is wrong with them; ``wordless`` are names before turns without a word."""
 
     text: str
     places: dict[str, Span]
@@ -45,12 +45,14 @@ class _Found(msgspec.Struct):
     altered: set[str]
     misattributed: set[str]
     taken: list[Span]
+    wordless: set[str]
 
 
 def compare(text: str, runs: Sequence[Run], aside: str, names: Iterable[str] = ()) -> Flow:
     """Compare the letters of an edition with runs; ``aside`` may stand anywhere, ``names`` are those of people."""
-    found = _Found(text, {}, {}, set(), set(), set(), set(), set(), [])
-    runs = [run for run in runs if _whole(run)]
+    found = _Found(text, {}, {}, set(), set(), set(), set(), set(), [], set())
+    found.wordless |= {run.head for run in runs if run.head and not any(part.letters for part in run.parts)}
+    runs = [run for run in runs if any(part.letters for part in run.parts)]
     _find_whole(found, runs)
     _sift(found, runs)
     _judge_between(found, runs, aside, sorted(names, key=len, reverse=True))
@@ -235,6 +237,8 @@ def _rest(found: _Found, run: Run, gap: str, names: Sequence[str], before: Run |
 def _judge_rest(found: _Found, rest: str, around: tuple[Run | None, Run], runs: Sequence[Run]) -> None:
     """Tell what words between two turns are: one of them, out of its place or once more, or words of nobody."""
     before, run = around
+    for name in found.wordless:
+        rest = rest.replace(name, "")
     if before is None or not (before.said and run.said) or before.section != run.section:
         return
     lost = (part for one in runs for part in one.parts if part.id in found.missing and part.letters)
@@ -245,7 +249,7 @@ def _judge_rest(found: _Found, rest: str, around: tuple[Run | None, Run], runs: 
         found.strays |= moved
     elif again:
         found.doubled.update(again)
-    elif before.parts and not rest.isdigit():
+    elif rest and not rest.isdigit():
         found.altered.add(before.parts[-1].id)
 
 

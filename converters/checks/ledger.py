@@ -239,12 +239,13 @@ def by_id(runs: Sequence[Run], said: Iterable[Said]) -> Account:
     known = [one for one in stream if one.id is not None]
     first = {one.id: one for one in reversed(known)}
     missing, doubled, strays = in_order(list(parts), [str(one.id) for one in known])
-    altered = [i for i, one in first.items() if one.words != folded(parts[str(i)].words)]
+    altered = {i for i, one in first.items() if one.words != folded(parts[str(i)].words)}
+    altered |= {*_beside(runs, stream)}
     return Account(
         missing=missing,
         doubled=doubled,
         out_of_order=strays,
-        altered=tuple(i for i in parts if i in {*altered, *_beside(runs, stream)}),
+        altered=tuple(i for i in parts if i in altered),
         misattributed=tuple(_misattributed(runs, first)),
     )
 
