@@ -18,11 +18,13 @@ from converters.document import Block, Document, PeopleList, PullQuote, Section,
 from converters.headings import exchange_heading
 from converters.outline import exchanges, outline
 from converters.phrases import phrases_for
-from converters.traverse import person_named, plain_text, sections, sentence_text
+from converters.traverse import person_named, plain_text, sentence_text
 
 FEWEST_WORDS: Final = 60
 """Letters of a sentence that a message shows."""
 
+
+_NO_LETTERS: Final = re.compile(r"[\W_]+")
 
 TELLING: Final = 16
 """Letters from which on a sentence is told from a chance likeness."""
@@ -113,7 +115,7 @@ class Account(msgspec.Struct, frozen=True):
 
 def letters(text: str) -> str:
     """Return letters and digits alone, ligatures and presentation forms taken apart."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text))
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFKC", text))
 
 
 def folded(text: str) -> str:
@@ -187,6 +189,8 @@ def _of_sections(document: Document, several: Iterable[Section]) -> Iterator[Run
 
 def _headings(document: Document, section: Section) -> dict[str, str]:
     """Return the letters of the heading of each exchange, by the id of the block that it stands before."""
+    if not _has_turns(section):
+        return {}
     phrases = phrases_for(document.metadata.language)
     return {one.blocks[0].id: letters(exchange_heading(phrases, one)) for one in exchanges(document, section)}
 
@@ -223,10 +227,21 @@ def _parts(several: Iterable[Sentence]) -> tuple[Part, ...]:
 
 def asides(document: Document) -> str:
     """Return the letters of what an edition may say again: titles, headings, and the questions that contents show."""
-    every = tuple(sections(document))
-    clues = (exchange.clue for section in every for exchange in exchanges(document, section))
+    every = tuple(_at_all_depths(document.sections))
+    clues = (exchange.clue for section in every if _has_turns(section) for exchange in exchanges(document, section))
     headings = (plain_text(section.heading) for section in every)
     return "\n".join(map(letters, (document.metadata.title or "", *headings, *clues)))
+
+
+def _at_all_depths(several: Iterable[Section]) -> Iterator[Section]:
+    for section in several:
+        yield section
+        yield from _at_all_depths(section.subsections)
+
+
+def _has_turns(section: Section) -> bool:
+    """Tell whether a section can have exchanges: to look for them means to walk through the whole document."""
+    return any(isinstance(block, Turn) for block in section.blocks)
 
 
 # comparing by id --------------------------------------------------------------------------

@@ -209,7 +209,8 @@ def _flow(edition: Finished, text: str) -> Account:
     names = [letters(person.name) for person in document.people]
     wanted = (part.letters for run in edition.runs for part in run.parts)
     alphabet = set("0123456789".join((*names, *wanted, *(run.heading for run in edition.runs))))
-    known = "".join(letter for letter in letters(text) if letter in alphabet)
+    found = letters(text)
+    known = found.translate({ord(letter): None for letter in set(found) - alphabet})
     return flow.compare(known, edition.runs, asides(document), names).account
 
 
