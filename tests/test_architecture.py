@@ -75,10 +75,7 @@ HEAVY = {
     "onnxruntime": "narration/piper_process.py",
     "numpy": "narration/natural_sound.py",
     "lameenc": "narration/encoding.py",
-    "pypdfium2": ("checks/pdf_pages.py", "checks/reading_back/print_text.py"),  # letters to be measured, text proved
-        "checks/pdf_pages.py",
-        "checks/reading_back/print_text.py",
-    ),  # its text for the proof, its letters to be measured
+    "pypdfium2": ("checks/pdf_pages.py", "checks/reading_back/print_text.py"),  # letters measured, and text proved
     "pycld2": "readers/language.py",
     "charset_normalizer": "readers/decoding.py",
     "markdown_it": "readers/markdown_parser.py",
