@@ -14,11 +14,11 @@ from typing import Final
 import msgspec
 
 from converters.characters import clean
-from converters.document import Block, Document, PeopleList, PullQuote, Section, Sentence, Sound, Turn
+from converters.document import Block, Document, Link, PeopleList, PullQuote, Section, Sentence, Sound, Turn
 from converters.headings import exchange_heading
 from converters.outline import exchanges, outline
 from converters.phrases import phrases_for
-from converters.traverse import person_named, plain_text, sentence_text
+from converters.traverse import person_named, plain_text, sentence_text, walk
 
 FEWEST_WORDS: Final = 60
 """Letters of a sentence that a message shows."""
@@ -226,11 +226,19 @@ def _parts(several: Iterable[Sentence]) -> tuple[Part, ...]:
 
 
 def asides(document: Document) -> str:
-    """Return the letters of what an edition may say again: titles, headings, and the questions that contents show."""
+    """Return the letters of what an edition may say again: titles, headings, questions in contents, words of links."""
     every = tuple(_at_all_depths(document.sections))
     clues = (exchange.clue for section in every if _has_turns(section) for exchange in exchanges(document, section))
     headings = (plain_text(section.heading) for section in every)
-    return "\n".join(map(letters, (document.metadata.title or "", *headings, *clues)))
+    return "\n".join(map(letters, (document.metadata.title or "", *headings, *clues, *_links(document))))
+
+
+def _links(document: Document) -> Iterator[str]:
+    """Yield the words of links, which print says again with their addresses."""
+    for step in walk(document):
+        for inline in step.inlines if isinstance(step, Sentence) else ():
+            if isinstance(inline, Link):
+                yield plain_text(inline.inlines)
 
 
 def _at_all_depths(several: Iterable[Section]) -> Iterator[Section]:
