@@ -42,7 +42,8 @@ bench: system-bench $(VENV)/ready ## time Curbcut beside other programs (RUNS=7)
 	@$(PYTHON) -m compileall -qq converters || true
 	@$(PYTHON) tests/bench/compare.py --runs $(RUNS)
 	@$(PYTHON) tests/bench/compare.py --runs 1 --only pdfs
-	@$(PYTHON) tests/bench/large_print.py
+	@$(PYTHON) tests/bench/long_transcripts.py
+	@$(PYTHON) tests/bench/long_transcripts.py --to brf
 	@$(PYTHON) tests/bench/reading.py --runs $(RUNS)
 	@$(PYTHON) tests/bench/speaking.py --runs $(RUNS)
 

@@ -193,7 +193,9 @@ class Transcriber:
     def _written(self, kind: Kind, text: str, forms: list[int], language: str) -> list[Word]:
         if kind == "note":
             name = [word.cells for word in self._own(text, [0] * len(text))]
-            return [Word(OPEN_NOTE + BLANK.join(name) + CLOSE_NOTE, "")]
+            first, last = OPEN_NOTE + name[0], len(name) - 1
+            marked = [first, *name[1:]]
+            return [Word(cells + CLOSE_NOTE * (number == last), "") for number, cells in enumerate(marked)]
         other = self._other(language) if kind == "other" else None
         return self._switched(other.plain(text), language) if other else self._own(text, forms or [0] * len(text))
 

@@ -17,6 +17,8 @@ from converters.settings import Braille
 _ALPHABET: Final = re.compile(rb"[\x20-\x5f\r\n\f]*")
 _NUMBER: Final = re.compile("(?:^|⠀{3,})([^⠀]+)$")
 _CONTINUED: Final = "⠐"
+_NUMBER_ROOM: Final = 6
+"""Cells that the last line of a page leaves to its number."""
 
 
 def account(volumes: Sequence[bytes], document: Document, runs: Sequence[Run], asked: Braille) -> Account:
@@ -46,7 +48,7 @@ def _body(volumes: Sequence[bytes], document: Document, asked: Braille, *, divid
     cells: list[str] = []
     said: list[str] = []
     lines = [line for page in _text_pages(volumes, asked, writer) for line in page]
-    for line in _rejoined(lines, _CONTINUED if divided else "\0"):
+    for line in _rejoined(lines, asked.cells - _NUMBER_ROOM if divided else len(lines) * asked.cells):
         words = line.split(BLANK)
         back = read_back(table, line).split()
         several = back if len(back) == len(words) else [read_back(table, word) for word in words]
@@ -100,17 +102,19 @@ def _numbered(page: list[str], head: int) -> tuple[str, list[str]]:
     return last[1], [*page[head:-1], page[-1][: last.start()]]
 
 
-def _rejoined(lines: Sequence[str], continued: str) -> Iterator[str]:
-    """Yield the lines that hold anything; a word that goes on in the next line is made whole."""
+def _rejoined(lines: Sequence[str], cells: int) -> Iterator[str]:
+    """Yield the lines that hold anything; a word that goes on in the next line is made whole.
+
+    It stands alone in its line, and is longer than a line of so many cells, indented as the next one is.
+    """
+    bare = [BLANK.join(line.replace(BLANK, " ").split()) for line in lines]
+    indents = [len(line) - len(line.lstrip(BLANK)) for line in lines]
+    there = [(line, indent) for line, indent in zip(bare, indents, strict=True) if line]
     kept = ""
-    for line in lines:
-        bare = " ".join(line.replace(BLANK, " ").split()).replace(" ", BLANK)
-        if not bare:
+    for (line, _), (after, indent) in zip(there, [*there[1:], ("", 0)], strict=True):
+        whole = len(line) - 1 + len(after.split(BLANK)[0])
+        if line.endswith(_CONTINUED) and BLANK not in line and whole > cells - indent:
+            kept += line[:-1]
             continue
-        if bare.endswith(continued):
-            kept += bare[:-1]
-            continue
-        yield kept + bare
+        yield kept + line
         kept = ""
-    if kept:
-        yield kept

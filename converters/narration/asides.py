@@ -5,12 +5,13 @@ to heading, and must hear where they are.
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from converters.narration import pauses
 from converters.narration.model import Aside, Casting, Chapter, ScriptTrack, Utterance
 from converters.narration.narrator import Narrator
 
-TRACK = "asides"
+TRACK: Final = "asides"
 
 
 def asides_track(

@@ -1,8 +1,8 @@
 """A braille edition page by page: title page, transcriber's notes, contents, the text, in volumes where it is long.
 
-By BANA's Braille Formats (2016): pages in front have their own numbers, t1 and on, in every volume (§2.2), those of
-the text run through all volumes (§1.15); the first volume's contents lists everything, each other one its own
-(§2.10); a further volume repeats who takes part (§14.2).
+By BANA's Braille Formats (2016): pages in front have their own numbers, t1 and on, in every volume, those of the text
+run through all volumes; the first volume's contents lists everything, each other one its own; a further volume
+repeats who takes part.
 """
 
 import functools
@@ -121,7 +121,7 @@ def _volume(
 
 
 def _title_page(text: BrailleText, part: _Part, pages: int) -> Iterator[Block]:
-    """Yield title, show and date; what braille this is; whom to ask (Braille Formats §2.3)."""
+    """Yield title, show and date; what braille this is; whom to ask (Braille Formats, title pages)."""
     phrases, context = text.phrases, text.context
     yield Block(text.written(Span(context.title)), msgspec.structs.replace(CENTRED, kept=False))
     for fact in additions.facts(text.document, phrases):

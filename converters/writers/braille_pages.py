@@ -1,8 +1,8 @@
 """Braille pages: words set in lines, lines on pages, pages in volumes, whatever file they go into.
 
 A page is lines of cells (U+2800 is the blank cell), without the blanks that a line ends with. By BANA's Braille
-Formats (2016) a running head stands in the middle of line 1 (§1.8) and the page's number at the end of the last
-line, three blank cells after any text (§1.15). Words are not divided at the end of a line (§1.10).
+Formats (2016) a running head stands in the middle of line 1 and the page's number at the end of the last
+line, three blank cells after any text. Words are not divided at the end of a line.
 """
 
 import re
@@ -19,7 +19,7 @@ CONTINUED: Final = "⠐"
 _APART: Final = 3
 """Blank cells between text and a page number, and at either end of a centred line."""
 _NUMBER_ROOM: Final = 6
-"""Cells that the lines of a contents leave free for page numbers (Braille Formats §2.10)."""
+"""Cells that the lines of a contents leave free for page numbers (Braille Formats, contents pages)."""
 _SIGNS: Final = re.compile("⠸⠌|⠲|⠤|⠈⠁")
 """Slash, point, hyphen and at sign, after which an address is divided first."""
 
@@ -41,10 +41,10 @@ class Shape(msgspec.Struct, frozen=True):
 LINE: Final = Shape(0, 2)
 PARAGRAPH: Final = Shape(2, 0)
 TURN: Final = Shape(0, 2)
-"""Who speaks, at the margin, and what they say (Braille Formats §14: interviews, prose plays)."""
+"""Who speaks, at the margin, and what they say (Braille Formats, plays: interviews)."""
 TURN_GOES_ON: Final = Shape(4, 2)
 ASIDE: Final = Shape(6, 4)
-"""What is heard or done between speeches, as plays have stage directions (§14.4)."""
+"""What is heard or done between speeches, as plays have stage directions."""
 QUOTED: Final = Shape(4, 4)
 ATTRIBUTION: Final = Shape(8, 8)
 CENTRED: Final = Shape(before=1, after=1, centred=True, kept=True)
@@ -237,7 +237,7 @@ class Pager:
 
 
 def _centred(words: Iterable[Word], sheet: Sheet) -> list[str]:
-    """Return lines in the middle, with three blank cells at either end at least (Braille Formats §4.4)."""
+    """Return lines in the middle, with three blank cells at either end at least (Braille Formats, headings)."""
     width = sheet.cells - 2 * _APART
     lines = _filled(tuple(words), Shape(), lambda _: width)
     return [BLANK * ((sheet.cells - len(line)) // 2) + line for line in lines]

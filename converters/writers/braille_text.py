@@ -46,7 +46,7 @@ from converters.writers.braille_pages import (
 )
 
 HEADINGS = (CENTRED, CELL_5, CELL_7)
-"""The headings of three levels (Braille Formats §4.3); deeper ones are like the third."""
+"""The headings of three levels (Braille Formats, headings); deeper ones are like the third."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -327,7 +327,7 @@ def _references(inlines: Inlines) -> Iterator[NoteReference]:
 
 
 def in_parentheses(description: str) -> str:
-    """Return a sound in parentheses, whatever brackets it is printed in (Braille Formats §14.4)."""
+    """Return a sound in parentheses, whatever brackets it is printed in (Braille Formats, plays)."""
     bare = description.strip()
     inner = (
         bare[1:-1] if (bare[:1], bare[-1:]) in {("[", "]"), ("(", ")"), ("{", "}"), ("*", "*"), ("<", ">")} else bare

@@ -46,7 +46,7 @@ def write_daisy202(document: Document, context: WriteContext) -> tuple[Artifact,
     if narration is None:
         raise ValueError("a talking book is made from a narration")
     book = talking_book(document, context, OWN, nodes_heard(narration))
-    sound = book_sound(book, narration, context.options.rate)
+    sound = book_sound(book, narration, context)
     facts = book_facts(book, sound, narration, context, OWN)
     return as_artifacts(OWN, context, _files(book, sound, facts))
 

@@ -5,13 +5,12 @@ Links inside the book lead to where their target is played, as the format wants 
 
 from typing import Final, assert_never
 
-from converters.addresses import followable
 from converters.document import Emphasis, Foreign, Inline, Inlines, Link, NoteReference, Sound, Text
 from converters.languages import direction
 from converters.writers.markup import NOTHING, Markup, element, joined, lines, text, void
 from converters.writers.talking_book import BookBlock, Lines, Listing, NoteText, Part, Phrase, Quotation, TalkingBook
 from converters.writers.talking_facts import BookFacts
-from converters.writers.talking_levels import Level, levels, opening, spaced
+from converters.writers.talking_levels import Level, leading_out, levels, opening, spaced
 
 TEXT: Final = "content.html"
 
@@ -105,8 +104,8 @@ def _inline(inline: Inline, addresses: Addresses) -> Markup:
             marks = _in_language(inline.language)
             return element("span", _inlines(inline.inlines, addresses), attributes=marks)
         case Link():
-            href, words = followable(inline.href), _inlines(inline.inlines, addresses)
-            return element("a", words, attributes={"href": href}) if href and not href.startswith("#") else words
+            href, words = leading_out(inline.href), _inlines(inline.inlines, addresses)
+            return element("a", words, attributes={"href": href}) if href else words
         case Sound():
             return text(inline.description)
         case NoteReference():

@@ -35,7 +35,7 @@ _SMIL: Final = (
 )
 _TEXT: Final = (
     f'<?xml-stylesheet type="text/css" href="{STYLE}"?>\n'
-    '<!DOCTYPE dtbook PUBLIC "-//NISO//DTD dtbook 2005-3//EN" "http://www.daisy.org/z3986/2005/dtbook-2005-3.dtd">\n'
+    '<!DOCTYPE dtbook PUBLIC "-//NISO//DTD dtbook 2005-2//EN" "http://www.daisy.org/z3986/2005/dtbook-2005-2.dtd">\n'
 )
 
 
@@ -45,7 +45,7 @@ def write_daisy3(document: Document, context: WriteContext) -> tuple[Artifact, .
     if narration is None:
         raise ValueError("a talking book is made from a narration")
     book = talking_book(document, context, OWN, nodes_heard(narration))
-    sound = book_sound(book, narration, context.options.rate)
+    sound = book_sound(book, narration, context)
     facts = book_facts(book, sound, narration, context, OWN)
     return as_artifacts(OWN, context, _files(book, sound, facts))
 

@@ -1,19 +1,20 @@
-"""The text of a DAISY 3 book: DTBook 2005-3 (ANSI/NISO Z39.86-2005 §5), each phrase with where it is played.
+"""The text of a DAISY 3 book: DTBook 2005-2 (ANSI/NISO Z39.86-2005 §5), each phrase with where it is played.
 
 Names are ``strong``, sentences ``sent``; what is in another language is marked, and which way it is written.
 """
 
 from typing import Final, assert_never
 
-from converters.addresses import followable
 from converters.document import Emphasis, Foreign, Inline, Inlines, Link, NoteReference, Sound, Text
 from converters.languages import direction
 from converters.writers.markup import NOTHING, Markup, element, joined, lines, text, void
 from converters.writers.talking_book import BookBlock, Lines, Listing, NoteText, Phrase, Quotation, TalkingBook
 from converters.writers.talking_facts import BookFacts
-from converters.writers.talking_levels import Level, levels, spaced
+from converters.writers.talking_levels import Level, leading_out, levels, spaced
 
-VERSION: Final = "2005-3"
+VERSION: Final = "2005-2"
+"""Older players and validators do not know 2005-3, which has nothing more that a conversation needs."""
+
 NAMESPACE: Final = "http://www.daisy.org/z3986/2005/dtbook/"
 
 Played = dict[str, str]
@@ -29,7 +30,7 @@ def text_document(book: TalkingBook, facts: BookFacts, played: Played) -> Markup
     )  # fmt: skip
     metas = (void("meta", {"name": name, "content": content}) for name, content in told)
     marks: dict[str, str | None] = {"xmlns": NAMESPACE, "version": VERSION, **_in_language(facts.language)}
-    content = element("book", Markup("\n"), _matters(book, facts, played), Markup("\n"))
+    content = element("book", Markup("\n"), _matters(book, played), Markup("\n"))
     return element("dtbook", lines(element("head", lines(*metas)), content), attributes=marks)
 
 
@@ -37,13 +38,12 @@ def _in_language(language: str | None) -> dict[str, str | None]:
     return {"xml:lang": language, "dir": direction(language)} if language else {}
 
 
-def _matters(book: TalkingBook, facts: BookFacts, played: Played) -> Markup:
+def _matters(book: TalkingBook, played: Played) -> Markup:
     """Return front, body and rear matter; of the last two, those that there are."""
     title, *others = levels(book.parts)
     words = element("doctitle", _inlines(title.part.heading.inlines), attributes=_marked(title.part.heading, played))
     own = element("level1", _blocks(title.part.blocks, played), attributes={"id": title.part.id})
-    author = element("docauthor", text(facts.maker))
-    front = lines(words, author, own if title.part.blocks else NOTHING, _of("front", others, played))
+    front = lines(words, own if title.part.blocks else NOTHING, _of("front", others, played))
     body, rear = _of("body", others, played), _of("rear", others, played)
     return lines(
         element("frontmatter", front),
@@ -131,7 +131,5 @@ def _inline(inline: Inline) -> Markup:
 
 def _link(link: Link) -> Markup:
     """Return a link of the source, which leads out of the book."""
-    href, words = followable(link.href), _inlines(link.inlines)
-    if not href or href.startswith("#"):
-        return words
-    return element("a", words, attributes={"href": href, "external": "true"})
+    href, words = leading_out(link.href), _inlines(link.inlines)
+    return element("a", words, attributes={"href": href, "external": "true"}) if href else words

@@ -9,7 +9,7 @@ from converters.outline import shortened
 from converters.writers import WriteContext, additions
 from converters.writers.additions import Fact
 from converters.writers.docx_body import TOP, Body, block, people_list, person_line
-from converters.writers.docx_styles import LEVELS
+from converters.writers.docx_styles import LEVELS, Letters
 from converters.writers.docx_text import Span, spans
 from converters.writers.markup import NOTHING, Markup, element, joined, void
 from converters.writers.parts import Entry, contents
@@ -59,12 +59,11 @@ def at_a_glance(body: Body) -> Markup:
 
 def _people(body: Body) -> Iterator[Markup]:
     """Yield who takes part: those whom the source's own list leaves out, and then that list."""
-    first = outline.first_turns(body.document)
     others, listed = outline.unlisted(body.document), outline.outline(body.document).people_sections
     if not others and not listed:
         return
     yield body.heading(TOP + 1, body.phrases.takes_part, *(one.id for one in listed))
-    yield from (person_line(body, person, first.get(person.id)) for person in others)
+    yield from (person_line(body, person) for person in others)
     for b in (b for one in listed for b in one.blocks):
         yield people_list(body, b) if isinstance(b, PeopleList) else block(body, b)
 
@@ -83,7 +82,7 @@ def contents_field(body: Body, title: str, *, notes: bool) -> Markup:
         *(
             body.pen.paragraph(
                 f"TOC{min(level, LEVELS)}",
-                _linked(body, entry),
+                _words(body, entry),
                 before=joined(*begin) if not number else NOTHING,
                 after=_character("end") if number == len(lines) - 1 else NOTHING,
             )
@@ -98,11 +97,11 @@ def _flat(entry: Entry, level: int) -> Iterator[tuple[int, Entry]]:
         yield from _flat(inner, level + 1)
 
 
-def _linked(body: Body, entry: Entry) -> Iterator[Span]:
-    """Yield a line of the contents: one link, whatever links a heading may have of its own."""
+def _words(body: Body, entry: Entry) -> Iterator[Span]:
+    """Yield a line of the contents, without the links that a heading may have of its own."""
     words = [body.ours.saying(entry.words)] if isinstance(entry.words, str) else spans(entry.words)
     for one in words:
-        yield Span(one.words, one.letters, anchor=entry.target).as_contents()
+        yield Span(one.words, Letters((), one.letters.language))
 
 
 def _character(kind: str) -> Markup:

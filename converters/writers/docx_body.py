@@ -14,22 +14,18 @@ from converters.document import (
     Block,
     Document,
     Inlines,
-    Link,
-    NodeId,
     Paragraph,
     PeopleList,
     Person,
     PullQuote,
     Section,
-    Sentence,
     Sound,
-    Text,
     Turn,
 )
 from converters.headings import exchange_heading, section_heading
 from converters.phrases import Phrases
 from converters.settings import Blocks
-from converters.traverse import person_named, sentence_text
+from converters.traverse import person_named
 from converters.writers import additions
 from converters.writers.docx_styles import LEVELS
 from converters.writers.docx_text import Pen, Span, sentence_spans, spans
@@ -139,49 +135,23 @@ def _pull_quote(body: Body, quote: PullQuote) -> Iterator[Markup]:
         identifiers = ()
     if quote.attribution:
         yield body.pen.paragraph("Attribution", [Span("– "), *spans(quote.attribution.line.inlines)], identifiers)
-    where = additions.in_context(body.document, quote, body.phrases)
-    if where and quote.repeats:
-        yield body.ours_in("EditionNote", [body.ours.leading_to(quote.repeats).saying(where)])
+    if where := additions.in_context(body.document, quote, body.phrases):
+        yield body.ours_in("EditionNote", [body.ours.saying(where)])
 
 
 def people_list(body: Body, people: PeopleList) -> Markup:
-    """Return the source's list of people as printed, with what each does here added; names lead to their first turn."""
-    first = outline.first_turns(body.document)
+    """Return the source's list of people as printed, with what each does here added."""
     told: list[Markup] = []
     for number, entry in enumerate(people.entries):
-        person = person_named(body.document, entry.person)
-        line = _line_about(entry.line, person, first.get(person.id))
+        played = part_played(body, person_named(body.document, entry.person))
         identifiers = () if number else (people.id,)
-        told.append(body.pen.paragraph("ListBullet", (*line, *part_played(body, person)), identifiers))
+        told.append(body.pen.paragraph("ListBullet", (*spans(entry.line.inlines), *played), identifiers))
     return joined(*told)
 
 
-def _line_about(line: Sentence, person: Person, turn: NodeId | None) -> Iterator[Span]:
-    """Yield a line about somebody; the name in it is a link, or all of it where it has none and no link of its own."""
-    if not turn or any(isinstance(inline, Link) for inline in line.inlines):
-        yield from spans(line.inlines)
-        return
-    opening = line.inlines[0].value if line.inlines and isinstance(line.inlines[0], Text) else ""
-    name = next((n for n in (person.name, *person.labels) if _begins_with(opening, n)), "")
-    link = Span().leading_to(turn)
-    if not name or sentence_text(line) == name:
-        yield from spans(line.inlines, link)
-        return
-    yield link.saying(opening[: len(name)])
-    yield from spans((Text(opening[len(name) :]), *line.inlines[1:]))
-
-
-def _begins_with(line: str, name: str) -> bool:
-    """Tell whether a line begins with a name, letter for letter but for capitals, and no longer one."""
-    return line[: len(name)].casefold() == name.casefold() and not line[len(name) : len(name) + 1].isalnum()
-
-
-def person_line(body: Body, person: Person, turn: NodeId | None) -> Markup:
+def person_line(body: Body, person: Person) -> Markup:
     """Return a line about somebody whom the source's own list leaves out."""
-    name = Span(person.name)
-    shown = name.leading_to(turn) if turn else name
-    about = Span(outline.described(person).removeprefix(person.name))
-    return body.pen.paragraph("EditionList", [shown, about, *part_played(body, person)])
+    return body.pen.paragraph("EditionList", [Span(outline.described(person)), *part_played(body, person)])
 
 
 def part_played(body: Body, person: Person) -> tuple[Span, ...]:

@@ -19,8 +19,8 @@ from converters.writers.markup import NOTHING, Markup, element, joined, void
 LEVELS: Final = 6
 """Headings that all readers know (PDF/UA-1 §7.4.2 goes no further either)."""
 
-Kind = Literal["Speaker", "Edition Words", "Contents Link", "Hyperlink", "Strong", "Emphasis"]
-KINDS: Final[tuple[Kind, ...]] = ("Speaker", "Edition Words", "Contents Link", "Hyperlink", "Strong", "Emphasis")
+Kind = Literal["Speaker", "Edition Words", "Hyperlink", "Strong", "Emphasis"]
+KINDS: Final[tuple[Kind, ...]] = ("Speaker", "Edition Words", "Hyperlink", "Strong", "Emphasis")
 """What runs may be, in the order in which a name puts them together; *Edition Words* are ours in a line that is not."""
 
 
@@ -210,7 +210,7 @@ def _set_apart(kind: Kind, look: Look) -> Markup:
             return underlined if look.underlined_emphasis else bold
         case "Hyperlink":
             return underlined if look.underlined_links else NOTHING
-        case "Contents Link" | "Edition Words":
+        case "Edition Words":
             return NOTHING
 
 

@@ -25,12 +25,15 @@ _LINE_ENDS: Final = re.compile("[\t\n\r\x85\u2028\u2029]+")
 
 
 class Span(msgspec.Struct, frozen=True):
-    """Letters that are set alike: their style, where they lead (outside, or to an id inside), the note they mark."""
+    """Letters that are set alike: their style, where they lead, the note they mark.
+
+    Nothing leads to a place inside the file but the mark of a note: a page with a link is no PDF/UA when LibreOffice 7
+    prints it, and Word finds its way by headings. An updated contents has links of its own.
+    """
 
     words: str = ""
     letters: Letters = Letters()
     href: str | None = None
-    anchor: str | None = None
     note: NodeId | None = None
 
     def of_kind(self, kind: Kind) -> "Span":
@@ -46,14 +49,6 @@ class Span(msgspec.Struct, frozen=True):
     def saying(self, words: str) -> "Span":
         """Return it with other letters."""
         return msgspec.structs.replace(self, words=words)
-
-    def leading_to(self, anchor: str) -> "Span":
-        """Return it as a link to what has that id."""
-        return msgspec.structs.replace(self.of_kind("Hyperlink"), anchor=anchor)
-
-    def as_contents(self) -> "Span":
-        """Return it as a line of the contents, whose links are not underlined: there is nothing else there."""
-        return msgspec.structs.replace(self, letters=Letters(("Contents Link",), self.letters.language))
 
     def leading_out(self, href: str) -> "Span":
         """Return it as a link out of the file where that leads somewhere that is safe to go, else as it is."""
@@ -163,14 +158,12 @@ class Pen:
     def runs(self, content: Iterable[Span]) -> Markup:
         """Return spans as runs; neighbours that are alike are one, and links go round them."""
         whole = _joined(content)
-        groups = itertools.groupby(whole, lambda span: (span.href, span.anchor))
-        return joined(*(self._linked(href, anchor, tuple(group)) for (href, anchor), group in groups))
+        groups = itertools.groupby(whole, lambda span: span.href)
+        return joined(*(self._linked(href, tuple(group)) for href, group in groups))
 
-    def _linked(self, href: str | None, anchor: str | None, group: tuple[Span, ...]) -> Markup:
+    def _linked(self, href: str | None, group: tuple[Span, ...]) -> Markup:
         inner = joined(*map(self._run, group))
-        if href:
-            return element("w:hyperlink", inner, attributes={"r:id": self._relationship(href)})
-        return element("w:hyperlink", inner, attributes={"w:anchor": bookmark(anchor)}) if anchor else inner
+        return element("w:hyperlink", inner, attributes={"r:id": self._relationship(href)}) if href else inner
 
     def _relationship(self, href: str) -> str:
         return self.links.setdefault(href, f"link{len(self.links) + 1}")

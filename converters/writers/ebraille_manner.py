@@ -63,7 +63,7 @@ class Manner:
             _put_after(parts[-1], ")")
 
     def _before_turns(self) -> Iterator[tuple[NodeId, str]]:
-        """Yield what stands before each turn that is somebody's (Braille Formats §14: in full once, then in short)."""
+        """Yield what stands before each turn that is somebody's (Braille Formats, plays: first in full)."""
         first = outline.first_turns(self._document)
         for turn in turns(self._document):
             if turn.people:

@@ -6,7 +6,6 @@ from typing import assert_never
 import msgspec
 
 from converters import outline
-from converters.addresses import followable
 from converters.document import (
     Block,
     Document,
@@ -39,6 +38,7 @@ from converters.writers.talking_book import (
     PhraseKind,
     Quotation,
 )
+from converters.writers.talking_levels import leading_out
 
 
 class Teller(msgspec.Struct, frozen=True):
@@ -76,7 +76,7 @@ class Teller(msgspec.Struct, frozen=True):
         """Return a line of ours with a value of the source's inside, each in its own language."""
         if not fact.value:
             return self.added(identifier, fact.before)
-        href = followable(fact.href) if fact.href else None
+        href = leading_out(fact.href) if fact.href else None
         plain = fact.before or fact.after
         value: Inlines = (Text(fact.value),) if plain else self.inlines_of_ours(fact.value)
         value = (Link(value, href),) if href else value

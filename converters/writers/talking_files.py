@@ -4,6 +4,7 @@ import shutil
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -12,7 +13,7 @@ from converters.narration.pieces import Piece
 from converters.writers import Artifact, WriteContext, writer_named
 from converters.writers.zip_entries import entry
 
-SOUND = "audio/mpeg"
+SOUND: Final = "audio/mpeg"
 
 
 class BookFile(msgspec.Struct, frozen=True):

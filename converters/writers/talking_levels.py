@@ -1,11 +1,16 @@
 """The parts of a talking book as they lie in each other, and what stands between its phrases."""
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 import msgspec
 
+from converters.addresses import followable
 from converters.traverse import joint
 from converters.writers.talking_book import Part, Phrase, TalkingBook, as_printed, phrases_in
+
+_SCHEME: Final = re.compile("(?i)[a-z][a-z0-9+.-]*:")
 
 
 class Level(msgspec.Struct, frozen=True):
@@ -35,6 +40,12 @@ def opening(book: TalkingBook) -> dict[str, str]:
         for block in part.blocks
         if block.id and (first := next(phrases_in(block), None))
     }
+
+
+def leading_out(href: str) -> str | None:
+    """Return the address of a link that leads out of the book, None for one that is told from its page's own place."""
+    address = followable(href)
+    return address if address and _SCHEME.match(address) else None
 
 
 def spaced(phrases: tuple[Phrase, ...]) -> Iterator[tuple[str, Phrase]]:

@@ -13,14 +13,16 @@ from typing import Final
 
 import msgspec
 
+from converters.errors import SavingError, SourceError
 from converters.narration.encoding import KILOBITS, frames_for
-from converters.narration.frame_table import FrameTable, frame_table
+from converters.narration.frame_table import FrameTable, NoFramesError, frame_table
 from converters.narration.frames import FRAME_SAMPLES, RATES, TAIL_FRAMES, info_frame, silent_frames
 from converters.narration.model import AudioClip, AudioTrack, ChapterMark, Narration
 from converters.narration.pauses import AFTER_SECTION, AFTER_SENTENCE, pause
 from converters.narration.pieces import FrameRun, Piece, frame_at, pieces_of
 from converters.narration.stretches import longest_pause, stretches
 from converters.timing import Milliseconds, of_samples
+from converters.writers import WriteContext
 from converters.writers.talking_book import Part, TalkingBook
 
 ROUNDING: Final = 100
@@ -67,11 +69,24 @@ def nodes_heard(narration: Narration) -> frozenset[str]:
     return frozenset(str(clip.node) for clip in (*narration.clips, *apart))
 
 
-def book_sound(book: TalkingBook, narration: Narration, rate: int) -> BookSound:
-    """Return the sound of a book; ``rate``, in words a minute, tells how long pauses are.
+def book_sound(book: TalkingBook, narration: Narration, context: WriteContext) -> BookSound:
+    """Return the sound of a book.
 
-    Raises ``NoFramesError`` where a recording has no frames, and ``OSError``.
+    Raises ``SourceError`` where a recording is of a kind that cannot be cut, ``SavingError`` where it cannot be read.
     """
+    try:
+        return _sound(book, narration, context.options.rate)
+    except NoFramesError as error:
+        raise SourceError(
+            f"{context.options.recording}: its MP3 is of a kind that cannot be cut into parts. "
+            "Save it as WAV or FLAC, and name that file after --recording."
+        ) from error
+    except OSError as error:
+        raise SavingError(f"{context.staging}: {error.strerror}. Make room and try again.") from error
+
+
+def _sound(book: TalkingBook, narration: Narration, rate: int) -> BookSound:
+    """Return the sound; ``rate``, in words a minute, tells how long pauses are."""
     is_recording = narration.timeline == "recording"
     sound = _of_recording(book, narration) if is_recording else _of_clips(book, narration, rate)
     unsaid = [part.heading.id for part in book.parts if part.heading.id not in sound.heard]

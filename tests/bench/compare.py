@@ -1,6 +1,6 @@
 """Times Curbcut beside other programs that make the same kind of file from the same source.
 
-    python tests/bench/compare.py [--runs 7] [--source FILE] [--only html,epub,pdf,mp3,pdfs]
+    python tests/bench/compare.py [--runs 7] [--source FILE] [--only html,epub,pdf,mp3,docx,pdfs]
 
 ``pdfs`` is twenty episodes in one run beside twenty commands; it takes a minute a run.
 
@@ -114,7 +114,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Time Curbcut beside other programs.")
     parser.add_argument("--runs", type=int, default=7, help="timed runs of each program")
     parser.add_argument("--source", type=Path, default=SEED if SEED.is_file() else EXAMPLE)
-    parser.add_argument("--only", default="html,epub,pdf,mp3", help="formats, with commas")
+    parser.add_argument("--only", default="html,epub,pdf,mp3,docx", help="formats, with commas")
     return parser.parse_args(arguments)
 
 
@@ -127,7 +127,14 @@ class Bench:
         self.cache = folder / "cache"
 
     def comparison(self, name: str) -> Comparison:
-        pairs = {"html": self.html, "epub": self.epub, "pdf": self.pdf, "mp3": self.mp3, "pdfs": self.pdfs}
+        pairs = {
+            "html": self.html,
+            "epub": self.epub,
+            "pdf": self.pdf,
+            "mp3": self.mp3,
+            "docx": self.docx,
+            "pdfs": self.pdfs,
+        }
         if name not in pairs:
             raise NotComparedError(f"nothing to compare it with; there are {', '.join(pairs)}")
         return pairs[name]()
@@ -137,6 +144,9 @@ class Bench:
 
     def epub(self) -> Comparison:
         return Comparison("epub", "pandoc", 1.3, self._curbcut("epub"), self._pandoc("epub3", "book.epub"))
+
+    def docx(self) -> Comparison:
+        return Comparison("docx", "pandoc", 1.3, self._curbcut("docx"), self._pandoc("docx", "book.docx"))
 
     def pdf(self) -> Comparison:
         page = self.large_print_page()

@@ -237,21 +237,14 @@ def openxml_audit(document: Path) -> list[Finding]:
 
 
 def libreoffice(documents: Sequence[Path], folder: Path) -> dict[Path, Path]:
-    """Word files as LibreOffice prints them: each as a PDF that is meant to be PDF/UA.
-
-    LibreOffice 7.4 says in which order a page's links are gone through with ``/Tabs(S)``, a string, where a
-    name is due (PDF 1.7 §7.7.3.3). So no page with a link is PDF/UA, whatever was written; that one is put right.
-    """
+    """Word files as LibreOffice prints them: each as a PDF that is meant to be PDF/UA."""
     require("libreoffice")
     wanted = {"type": "boolean", "value": "true"}
     options = json.dumps({"PDFUACompliance": wanted, "UseTaggedPDF": wanted}, separators=(",", ":"))
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     run(["soffice", "--headless", profile, "--convert-to", f"pdf:writer_pdf_Export:{options}", "--outdir", folder,
          *documents])  # fmt: skip
-    made = {each: folder / f"{each.stem}.pdf" for each in documents}
-    for path in made.values():
-        path.write_bytes(path.read_bytes().replace(b"/Tabs(S)", b"/Tabs/S "))
-    return made
+    return {each: folder / f"{each.stem}.pdf" for each in documents}
 
 
 def webvtt(captions: Sequence[Path]) -> dict[Path, CaptionReport]:

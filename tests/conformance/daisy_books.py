@@ -86,7 +86,7 @@ def _targets(tree: _Element) -> Iterator[str]:
     for one in tree.iter("*"):
         for name in ("href", "src", "smilref"):
             value = one.get(name)
-            if value and not re.match("[a-z]+:", value):
+            if value and not re.match("(?i)[a-z]+:", value):
                 yield value
 
 

@@ -1,8 +1,8 @@
 """The schemas of both formats that registries have: for XHTML, SMIL, NCX, the package and DTBook.
 
 XHTML 1.0 and SMIL 1.0 come from Debian's w3c-sgml-lib, the others out of EPUBCheck's jar. That jar's NCX grammar is
-EPUB's, which forbids sound, so the document type is taken; its DTBook is 2005-2, whose content 2005-3 has too, so
-the version is told as that. There is no schema of dtbsmil in any: ``daisy3_rules`` stands for it.
+EPUB's, which forbids sound, so the document type is taken; its DTBook is 2005-2, as ours is. There is no schema of
+dtbsmil in any: ``daisy3_rules`` stands for it.
 """
 
 import functools
@@ -25,7 +25,7 @@ KNOWN = {
     "-//W3C//DTD SMIL 1.0//EN": "smil",
     "-//NISO//DTD ncx 2005-1//EN": "ncx",
     "+//ISBN 0-9673008-1-9//DTD OEB 1.2 Package//EN": "package",
-    "-//NISO//DTD dtbook 2005-3//EN": "dtbook",
+    "-//NISO//DTD dtbook 2005-2//EN": "dtbook",
 }
 WITHOUT = {"-//NISO//DTD dtbsmil 2005-2//EN"}
 
@@ -70,8 +70,6 @@ def _faults(path: Path) -> Iterator[str]:
     if kind not in KNOWN:
         yield f"{path.name}: nobody knows {kind}"
         return
-    if KNOWN[kind] == "dtbook":
-        tree.getroot().set("version", "2005-2")
     schema = _schemas()[KNOWN[kind]]
     if not schema.validate(tree):
         log: Any = schema.error_log  # its stubs do not know that it can be gone through

@@ -95,7 +95,7 @@ BROKEN_3 = (
     ("text.xml", "ep0002.smil#par-at-a-glance-heading", "ep0003.smil#mseq"),
     ("text.xml", '<meta name="dtb:uid"', '<meta name="dtb:oid"'),
     ("text.xml", 'id="at-a-glance-heading"', 'id="title"'),
-    ("text.xml", 'version="2005-3"', 'version="110"'),
+    ("text.xml", 'version="2005-2"', 'version="110"'),
     ("text.xml", 'name="dc:Title"', 'name="dc:title"'),
 )
 BROKEN = [("daisy202", *one) for one in BROKEN_202] + [("daisy3", *one) for one in BROKEN_3]

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from converters.braille import in_ascii, in_cells, letters, read_back
 from converters.checks import parity
-from converters.convert import identify
+from converters.convert import NO_DATE, identify
 from converters.document import (
     Document,
     Emphasis,
@@ -24,11 +26,13 @@ from converters.document import (
     Turn,
 )
 from converters.errors import ProofError
+from converters.findings import Report
 from converters.liblouis import installed_version, liblouis
+from converters.phrases import phrases_for
 from converters.sentences import paragraph
 from converters.settings import Braille, Options, Show
 from converters.traverse import turns
-from converters.writers import brf
+from converters.writers import WriteContext, brf
 from converters.writers.braille_names import short_forms
 from converters.writers.braille_text import in_parentheses
 from tests.conftest import Context, ReadText, Run
@@ -236,6 +240,22 @@ def test_a_long_episode_goes_in_volumes_each_with_its_own_title_page_and_content
         own = [page[-1].split()[-1] for page in pages if not page[-1].split()[-1].startswith("T")]
         assert own == [in_ascii(_number(last + step)) for step in range(1, len(own) + 1)]
         last += len(own)
+
+
+PRINTED = st.text(st.characters(max_codepoint=0x24F, exclude_categories=("Cc", "Cs")), min_size=1, max_size=300)
+
+
+@given(several=st.lists(PRINTED.map(lambda text: " ".join(text.split())).filter(bool), min_size=1, max_size=3))
+@settings(max_examples=40)
+def test_whatever_is_printed_is_set_in_braille_and_found_again(talk: Document, several: list[str]) -> None:
+    turn = next(turns(talk))
+    said = Turn(tuple(map(_paragraph, several)), turn.people, id=turn.id)
+    document = _with_first_turn(talk, said)
+    given_to = WriteContext(
+        "talk", "Talk", "talk.txt", NO_DATE, Options(), phrases_for(LanguageTag("en")), Report(), Path(), ()
+    )
+    (artifact,) = brf.write_brf(document, given_to)
+    parity.prove("brf", artifact.content, document, None)
 
 
 def test_the_same_input_gives_the_same_bytes(talk: Document, context: Context) -> None:

@@ -10,8 +10,8 @@ import msgspec
 import pytest
 
 from converters.checks.parity import prove
-from converters.document import Document, Foreign, Section, Sentence, Text
-from converters.errors import ProofError, SavingError
+from converters.document import Document, Foreign, Link, Paragraph, Section, Sentence, Text
+from converters.errors import ProofError, SavingError, SourceError
 from converters.narration.frames import FRAME_SAMPLES, silent_frames
 from converters.narration.model import AudioClip, AudioTrack, Casting, Narration
 from converters.narration.pieces import FrameRun, Piece
@@ -178,6 +178,21 @@ def test_language_of_parts_is_marked(read_text: ReadText, make: Make, name: str)
     assert any(language == "en" and "About this edition" in words for language, words in marks)
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_links_lead_out_of_the_book_or_to_what_is_played(document: Document, make: Make, name: str) -> None:
+    source = section_of(document, "closing")
+    hrefs = ("https://ramp.example/?a=1&b=2", "MAILTO:ann@ramp.example", "about/us.html", "#top", "javascript:alert(1)")
+    links = tuple(Link((Text(f"link {n} "),), href) for n, href in enumerate(hrefs))
+    first = next(iter(sentences(source)))
+    paragraph = Paragraph((msgspec.structs.replace(first, inlines=links),), source.blocks[0].id)
+    told = msgspec.structs.replace(source, blocks=(paragraph,))
+    kept = tuple(told if section is source else section for section in document.sections)
+    book = make(msgspec.structs.replace(document, sections=kept), name)
+    assert RULES[name](book) == []
+    found = [str(one.get("href")) for one in tree(book / TEXTS[name]).iter("{*}a") if "link" in (one.text or "")]
+    assert found == list(hrefs[:2])
+
+
 def test_a_language_from_right_to_left_is_written_so(read_text: ReadText, make: Make) -> None:
     document, _ = read_text("שעה\n\nדנה: שלום לכולם. מה שלומכם?\n\nרון: טוב, תודה. ומה איתך?\n")
     assert tree(make(document, "daisy202") / "content.html").get("dir") == "rtl"
@@ -221,6 +236,20 @@ def test_no_room_for_it_is_told(
     nowhere = msgspec.structs.replace(said(document), staging=tmp_path / "nowhere")
     with pytest.raises(SavingError, match="Make room"):
         writer_named(name).load()(document, nowhere)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_recording_that_cannot_be_cut_is_told_of(
+    document: Document, said: Callable[[Document], WriteContext], tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / "recording.mp3"
+    path.write_bytes(b"no frame of layer III" * 1000)
+    nodes = [one.id for one in sentences(conversation(document))]
+    clips = tuple(AudioClip(node, "recording", Milliseconds(n), Milliseconds(n + 1)) for n, node in enumerate(nodes))
+    track = AudioTrack("recording", path, Milliseconds(1000), 0, RATE)
+    recorded = Narration((track,), clips, (), Casting(VOICE, ()), "", timeline="recording")
+    with pytest.raises(SourceError, match="cannot be cut into parts"):
+        writer_named(name).load()(document, msgspec.structs.replace(said(document), narration=recorded))
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -5,7 +5,8 @@ written when it is written once more.
 """
 
 import re
-from bisect import bisect_right
+import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Final
@@ -17,7 +18,7 @@ from converters.checks import flow
 from converters.checks.ledger import TELLING, Account, Part, Run, asides
 from converters.document import Document, NodeId, Turn
 from converters.settings import Braille
-from converters.traverse import walk
+from converters.traverse import turns, walk
 
 _EMPHASIS: Final = re.compile("[⠨⠘][⠆⠂⠶⠄]")
 _NEAR: Final = 60
@@ -57,13 +58,27 @@ class Stream(msgspec.Struct, frozen=True):
         """Join words, and keep where each begins."""
         return cls("".join(words), tuple(accumulate(map(len, words), initial=0)))
 
-    def place(self, wanted: str, word: int, near: int | None = None) -> Place | None:
-        """Return the words, from one on, that some text takes up at its first place, None where it is not."""
+    def whole(self, wanted: str, word: int) -> Place | None:
+        """Return the same for text that begins and ends where words do."""
+        begin = self.text.find(wanted, self.starts[min(word, len(self.starts) - 1)])
+        while begin >= 0:
+            end = begin + len(wanted)
+            first, after = bisect_left(self.starts, begin), bisect_left(self.starts, end)
+            if self.starts[first] == begin and self.starts[after] == end:
+                return bisect_right(self.starts, begin) - 1, after
+            begin = self.text.find(wanted, begin + 1)
+        return None
+
+    def place(self, wanted: str, word: int, near: int | None = None, past: int = 0) -> Place | None:
+        """Return the words, from one on, that some text takes up at its first place, None where it is not.
+
+        So many letters of it are ``past`` before what is meant begins.
+        """
         end = None if near is None else self.starts[min(word + near, len(self.starts) - 1)]
         begin = self.text.find(wanted, self.starts[min(word, len(self.starts) - 1)], end)
         if begin < 0:
             return None
-        return bisect_right(self.starts, begin) - 1, bisect_right(self.starts, begin + len(wanted) - 1)
+        return bisect_right(self.starts, begin + past) - 1, bisect_right(self.starts, begin + len(wanted) - 1)
 
     def after(self, wanted: str, word: int, near: int | None = None) -> int | None:
         """Return the number of the word after the first place of some text from a word on, None where it is not."""
@@ -93,7 +108,7 @@ class _Finder:
     """Finds sentences in the words of a body, each after the one before it."""
 
     def __init__(self, body: Body, document: Document, asked: Braille) -> None:
-        self._again = _Again(document, asked)
+        self._again, self._names = _Again(document, asked), dict(_names_before(document))
         self._letters, self._cells = body.in_letters, body.in_cells
         self._bare = Stream.of([_EMPHASIS.sub("", word) for word in body.cells])
 
@@ -102,11 +117,11 @@ class _Finder:
         found: dict[str, Place] = {}
         at = 0
         for number, part in enumerate(parts):
-            place = self._place(part, at)
-            if place is None or self._leaps((at, place[0]), place[1], parts[number + 1 : number + 1 + flow.AHEAD]):
-                continue
-            found[part.id] = place
-            at = max(at, place[1] - 1)
+            following = parts[number + 1 : number + 1 + flow.AHEAD]
+            place = self._near(self._named(part, at), at, following) or self._near(self._place(part, at), at, following)
+            if place:
+                found[part.id] = place
+                at = max(at, place[1] - 1)
         return found
 
     def is_elsewhere(self, part: Part, order: Sequence[Part], places: dict[str, Place]) -> bool:
@@ -125,15 +140,38 @@ class _Finder:
         text = self._letters.text[self._letters.starts[begin] : self._letters.starts[max(begin, end)]]
         return flow.is_alike(text, letters(part.words))
 
+    def _named(self, part: Part, at: int) -> Place | None:
+        """Return where a short sentence stands behind the name of who begins with it: few letters stand anywhere."""
+        wanted = letters(part.words)
+        if not wanted or len(wanted) >= TELLING:
+            return None
+        found = [
+            self._letters.place(f"{name}{wanted}", at, past=len(name))
+            for name in map(letters, self._names.get(part.id, ()))
+            if name
+        ]
+        return min((place for place in found if place), default=None)
+
     def _place(self, part: Part, at: int) -> Place | None:
         wanted = letters(part.words)
         if not wanted:
             return at, at
-        place = self._letters.place(wanted, at) or self._cells.place(self._again.cells(part.words, part.id), at)
+        foreign = part.id in self._again.foreign  # what is read back by another language's table says nothing
+        place = None if foreign else self._letters.whole(wanted, at)
+        if place is None or place[0] > at + _NEAR:  # far off, it may be another's words
+            found = self._cells.place(self._again.cells(part.words, part.id), at)
+            place = min((one for one in (place, found) if one is not None), default=None)
+        if place is None and not foreign:
+            place = self._letters.place(wanted, at) or self._letters.place(_unmarked(part.words), at)
         if place:
             return place
         end = _word_by_word(part, self._again, (self._letters, self._bare), at)
+        if end is None:
+            end = _cells_by_cells(self._again.words(part.words, part.id), self._bare, at)
         return None if end is None else (at, end)
+
+    def _near(self, place: Place | None, at: int, following: Sequence[Part]) -> Place | None:
+        return None if place is None or self._leaps((at, place[0]), place[1], following) else place
 
     def _leaps(self, gap: Place, end: int, following: Sequence[Part]) -> bool:
         begin, until = gap
@@ -212,6 +250,13 @@ def name_forms(document: Document, person: NodeId) -> Iterator[str]:
         yield from (word for word in name.split() if word.casefold() not in taken)
 
 
+def _names_before(document: Document) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield, by the id of the sentence that each turn begins with, the forms of the name before it."""
+    for turn in turns(document):
+        if turn.people and turn.paragraphs and turn.paragraphs[0].sentences:
+            yield turn.paragraphs[0].sentences[0].id, tuple(name_forms(document, turn.people[-1]))
+
+
 def _word_by_word(part: Part, again: "_Again", streams: tuple[Stream, Stream], at: int) -> int | None:
     """Return the place after a sentence whose words are there in order, with marks of ours between them."""
     in_letters, bare = streams
@@ -227,13 +272,29 @@ def _word_by_word(part: Part, again: "_Again", streams: tuple[Stream, Stream], a
     return place
 
 
+def _cells_by_cells(words: Sequence[str], bare: Stream, at: int) -> int | None:
+    """Return the place after words in cells that are there in order, with marks of ours between them."""
+    place: int | None = at
+    for number, cells in enumerate(words):
+        if place is not None:
+            start = max(0, place - 1) if number else place
+            place = bare.after(_EMPHASIS.sub("", cells), start, _NEAR if number else None)
+    return place
+
+
+def _unmarked(text: str) -> str:
+    """Return the letters of a text without their marks, as a code has them that does not know those."""
+    parts = unicodedata.normalize("NFKD", text)
+    return letters("".join(part for part in parts if not unicodedata.combining(part)))
+
+
 class _Again:
     """Writes words once more, by themselves, for what cannot be read back."""
 
     def __init__(self, document: Document, asked: Braille) -> None:
         self._own = Transcriber(document.metadata.language, asked.grade)
         self._others: dict[str, Transcriber] = {}
-        self._languages = {
+        self.foreign = {
             str(sentence.id): turn.language
             for turn in walk(document)
             if isinstance(turn, Turn) and turn.language and turn.language != document.metadata.language
@@ -243,8 +304,12 @@ class _Again:
 
     def cells(self, text: str, sentence: str) -> str:
         """Return the cells of some words of a sentence, without blanks."""
-        language = self._languages.get(sentence)
+        return "".join(self.words(text, sentence)).replace(BLANK, "")
+
+    def words(self, text: str, sentence: str) -> tuple[str, ...]:
+        """Return the cells of each of some words of a sentence."""
+        language = self.foreign.get(sentence)
         writer = self._own
         if language:
             writer = self._others.setdefault(language, Transcriber(language, 1))
-        return "".join(word.cells for word in writer.plain(text)).replace(BLANK, "")
+        return tuple(word.cells for word in writer.plain(text))

@@ -1,9 +1,9 @@
-"""Times large print of a long transcript beside a short one, and says how much memory it takes.
+"""Times an edition of a long transcript beside one of a short one, and says how much memory it takes.
 
-    python tests/bench/large_print.py [--words 10000 100000]
+    python tests/bench/long_transcripts.py [--to pdf] [--words 10000 100000]
 
-Each is one run of the whole command; its time grows with its words, and no faster: volumes are set one by
-one. The figures are for reading: the exit code says nothing about them.
+Each is one run of the whole command, proof included; its time grows with its words, and no faster. The figures
+are for reading: the exit code says nothing about them.
 """
 
 import argparse
@@ -23,7 +23,7 @@ SHOW = 'language = "en"\n[people.marisol-quenby]\nname = "Marisol Quenby"\nrole 
 MEASURED = """
 import resource, sys
 from converters.cli import main
-code = main(["convert", sys.argv[1], "--to", "pdf", "-o", sys.argv[2]])
+code = main(["convert", sys.argv[1], "--to", sys.argv[3], "-o", sys.argv[2]])
 used = resource.getrusage(resource.RUSAGE_SELF)
 print(used.ru_utime + used.ru_stime, used.ru_maxrss // 1024, file=sys.stderr)
 sys.exit(code)
@@ -31,11 +31,13 @@ sys.exit(code)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Time large print of transcripts of several lengths.")
+    parser = argparse.ArgumentParser(description="Time an edition of transcripts of several lengths.")
+    parser.add_argument("--to", default="pdf", help="the format")
     parser.add_argument("--words", type=int, nargs="+", default=[10_000, 100_000], help="words of each transcript")
     with tempfile.TemporaryDirectory(prefix="curbcut-bench-") as folder:
-        for words in parser.parse_args().words:
-            _say(words, *_cost(Path(folder), words))
+        asked = parser.parse_args()
+        for words in asked.words:
+            _say(asked.to, words, *_cost(Path(folder), words, asked.to))
 
 
 def transcript(words: int) -> str:
@@ -60,19 +62,21 @@ def _sentences(chosen: random.Random, words: int) -> str:
     return " ".join(said)
 
 
-def _cost(folder: Path, words: int) -> tuple[float, int, int]:
+def _cost(folder: Path, words: int, to: str) -> tuple[float, int, int]:
     """Seconds of the processor, megabytes at most, and files made."""
     (folder / "show.toml").write_text(SHOW, encoding="utf-8")
     source = folder / f"evening-{words}.txt"
     source.write_text(transcript(words), encoding="utf-8")
-    command = [sys.executable, "-c", MEASURED, str(source), str(folder / "out")]
+    command = [sys.executable, "-c", MEASURED, str(source), str(folder / "out"), to]
     done = subprocess.run(command, capture_output=True, check=True, text=True)
     seconds, megabytes = done.stderr.split()[-2:]
     return float(seconds), int(megabytes), len(done.stdout.splitlines())
 
 
-def _say(words: int, seconds: float, megabytes: int, files: int) -> None:
-    sys.stdout.write(f"{words:,} words: {seconds:.1f} s of the processor, {megabytes} MB at most, {files} volumes\n")
+def _say(to: str, words: int, seconds: float, megabytes: int, files: int) -> None:
+    sys.stdout.write(
+        f"{to}, {words:,} words: {seconds:.2f} s of the processor, {megabytes} MB at most, {files} files\n"
+    )
     sys.stdout.flush()
 
 
