@@ -23,6 +23,9 @@ ALIKE: Final = 0.6
 
 LONGEST_COMPARED: Final = 4000
 
+SEAM: Final = "\n"
+"""Between the letters of two volumes: the title page of the second may stand behind it."""
+
 Span = tuple[int, int]
 
 
@@ -34,7 +37,7 @@ class Flow(msgspec.Struct, frozen=True):
 
 
 class _Found(msgspec.Struct):
-    """Where sentences stand, and what is wrong with them; ``wordless`` are names before turns without a word."""
+    """Where sentences stand, and what is wrong with them; ``wordless`` is what stands before turns without a word."""
 
     text: str
     places: dict[str, Span]
@@ -45,13 +48,14 @@ class _Found(msgspec.Struct):
     altered: set[str]
     misattributed: set[str]
     taken: list[Span]
-    wordless: set[str]
+    wordless: list[str]
 
 
 def compare(text: str, runs: Sequence[Run], aside: str, names: Iterable[str] = ()) -> Flow:
     """Compare the letters of an edition with runs; ``aside`` may stand anywhere, ``names`` are those of people."""
-    found = _Found(text, {}, {}, set(), set(), set(), set(), set(), [], set())
-    found.wordless |= {run.head for run in runs if run.head and not any(part.letters for part in run.parts)}
+    found = _Found(text, {}, {}, set(), set(), set(), set(), set(), [], [])
+    silent = [run for run in runs if run.head and not any(part.letters for part in run.parts)]
+    found.wordless += [*(run.heading + run.head for run in silent if run.heading), *(run.head for run in silent)]
     runs = [run for run in runs if any(part.letters for part in run.parts)]
     _find_whole(found, runs)
     _sift(found, runs)
@@ -249,7 +253,7 @@ def _judge_rest(found: _Found, rest: str, around: tuple[Run | None, Run], runs: 
         found.strays |= moved
     elif again:
         found.doubled.update(again)
-    elif rest and not rest.isdigit():
+    elif rest and not rest.isdigit() and SEAM not in rest:
         found.altered.add(before.parts[-1].id)
 
 
@@ -261,7 +265,7 @@ def _unclaimed(found: _Found, runs: Sequence[Run]) -> Iterator[str]:
             continue
         for (_, begin), (end, _) in pairwise(there):
             rest = found.text[begin:end] if 0 < end - begin < LONGEST_COMPARED else ""
-            if rest and not rest.isdigit():
+            if rest and not rest.isdigit() and SEAM not in rest:
                 yield rest
                 _judge_inside(found, rest, run, begin)
 

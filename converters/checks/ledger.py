@@ -1,10 +1,9 @@
 """The account of a finished edition: which sentences it should have, and which it has, once, in order, under whom.
 
-What is expected is told by the document alone, as runs of sentences that nothing may stand between. What is found is
+What is expected is told by the document alone (``expectations``). What is found is
 told by whoever reads the edition back; here both are compared, by the ids that the sentences have in both.
 """
 
-import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
@@ -14,17 +13,12 @@ from typing import Final
 import msgspec
 
 from converters.characters import clean
-from converters.document import Block, Document, Link, PeopleList, PullQuote, Section, Sentence, Sound, Turn
-from converters.headings import exchange_heading
-from converters.outline import exchanges, outline
-from converters.phrases import phrases_for
-from converters.traverse import person_named, plain_text, sentence_text, walk
 
 FEWEST_WORDS: Final = 60
 """Letters of a sentence that a message shows."""
 
-
-_NO_LETTERS: Final = re.compile(r"[\W_]+")
+_ALONE: Final = {number: None for number in range(128) if not chr(number).isalnum()}
+"""What ASCII text loses where letters and digits alone are left of it."""
 
 TELLING: Final = 16
 """Letters from which on a sentence is told from a chance likeness."""
@@ -115,7 +109,9 @@ class Account(msgspec.Struct, frozen=True):
 
 def letters(text: str) -> str:
     """Return letters and digits alone, ligatures and presentation forms taken apart."""
-    return _NO_LETTERS.sub("", unicodedata.normalize("NFKC", text))
+    if text.isascii():  # one pass in C: most of the time that a proof takes goes into this function
+        return text.translate(_ALONE)
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text)))
 
 
 def folded(text: str) -> str:
@@ -149,11 +145,11 @@ def unread(format_name: str, runs: Sequence[Run], reason: str) -> Ledger:
     return Ledger(len(wanted), 0, missing=wanted, unread=reason, format=format_name)
 
 
-def told(ledger: Ledger, document: Document) -> str:
+def told(ledger: Ledger, runs: Sequence[Run]) -> str:
     """Return what is wrong with an edition in words: the first of each kind with its first words, and how many more."""
     if ledger.unread:
         return f"it cannot be read: {ledger.unread}"
-    words = {part.id: part.words for run in expected_runs(document) for part in run.parts}
+    words = {part.id: part.words for run in runs for part in run.parts}
     kinds = (
         (ledger.missing, "is missing"), (ledger.doubled, "is there twice"), (ledger.out_of_order, "is out of order"),
         (ledger.altered, "reads otherwise"), (ledger.misattributed, "is not under the name of who says it"),
@@ -169,89 +165,6 @@ def _first(ids: Sequence[str], what: str, words: dict[str, str]) -> str:
     return f"{ids[0]} {what}{quoted}{more}"
 
 
-# what is expected -------------------------------------------------------------------------
-
-
-def expected_runs(document: Document) -> tuple[Run, ...]:
-    """Return all that an edition must say, in reading order; the page's furniture comes last."""
-    shape = outline(document)
-    told_of = (*shape.summaries, *shape.people_sections, *shape.body)
-    return (*_of_sections(document, told_of), *_of_notes(document), *_of_sections(document, shape.furniture))
-
-
-def _of_sections(document: Document, several: Iterable[Section]) -> Iterator[Run]:
-    for section in several:
-        heads = _headings(document, section)
-        for block in section.blocks:
-            yield from _of_block(document, section.id, block, heads.get(block.id, ""))
-        yield from _of_sections(document, section.subsections)
-
-
-def _headings(document: Document, section: Section) -> dict[str, str]:
-    """Return the letters of the heading of each exchange, by the id of the block that it stands before."""
-    if not _has_turns(section):
-        return {}
-    phrases = phrases_for(document.metadata.language)
-    return {one.blocks[0].id: letters(exchange_heading(phrases, one)) for one in exchanges(document, section)}
-
-
-def _of_block(document: Document, section: str, block: Block, heading: str) -> Iterator[Run]:
-    match block:
-        case Turn():
-            parts = _parts(s for paragraph in block.paragraphs for s in paragraph.sentences)
-            head = letters("".join(person_named(document, person).name for person in block.people))
-            yield Run(block.id, section, parts, head, heading, said=True)
-        case PullQuote():
-            for paragraph in block.paragraphs:
-                yield Run(block.id, section, _parts(paragraph.sentences))
-            if block.attribution:
-                yield Run(block.id, section, _parts((block.attribution.line,)), apart=True)
-        case PeopleList():
-            yield from (Run(block.id, section, _parts((entry.line,)), apart=True) for entry in block.entries)
-        case Sound():
-            parts = (Part(block.id, block.description, letters(block.description)),)
-            yield Run(block.id, section, parts, heading=heading, counted=False)
-        case _:
-            yield Run(block.id, section, _parts(block.sentences), heading=heading)
-
-
-def _of_notes(document: Document) -> Iterator[Run]:
-    for note in document.notes:
-        for paragraph in note.paragraphs:
-            yield Run(note.id, "", _parts(paragraph.sentences), apart=True)
-
-
-def _parts(several: Iterable[Sentence]) -> tuple[Part, ...]:
-    return tuple(Part(one.id, words := sentence_text(one), letters(words)) for one in several)
-
-
-def asides(document: Document) -> str:
-    """Return the letters of what an edition may say again: titles, headings, questions in contents, words of links."""
-    every = tuple(_at_all_depths(document.sections))
-    clues = (exchange.clue for section in every if _has_turns(section) for exchange in exchanges(document, section))
-    headings = (plain_text(section.heading) for section in every)
-    return "\n".join(map(letters, (document.metadata.title or "", *headings, *clues, *_links(document))))
-
-
-def _links(document: Document) -> Iterator[str]:
-    """Yield the words of links, which print says again with their addresses."""
-    for step in walk(document):
-        for inline in step.inlines if isinstance(step, Sentence) else ():
-            if isinstance(inline, Link):
-                yield plain_text(inline.inlines)
-
-
-def _at_all_depths(several: Iterable[Section]) -> Iterator[Section]:
-    for section in several:
-        yield section
-        yield from _at_all_depths(section.subsections)
-
-
-def _has_turns(section: Section) -> bool:
-    """Tell whether a section can have exchanges: to look for them means to walk through the whole document."""
-    return any(isinstance(block, Turn) for block in section.blocks)
-
-
 # comparing by id --------------------------------------------------------------------------
 
 
@@ -262,7 +175,8 @@ def by_id(runs: Sequence[Run], said: Iterable[Said]) -> Account:
     known = [one for one in stream if one.id is not None]
     first = {one.id: one for one in reversed(known)}
     missing, doubled, strays = in_order(list(parts), [str(one.id) for one in known])
-    altered = {i for i, one in first.items() if one.words != folded(parts[str(i)].words)}
+    there = ((str(i), one.words, parts[str(i)].words) for i, one in first.items())
+    altered = {i for i, have, want in there if have not in (want, folded(want))}
     altered |= {*_beside(runs, stream)}
     return Account(
         missing=missing,

@@ -6,21 +6,20 @@ the model by its own decoder, audio by its tags and clips. What was found is tol
 not clean is not saved.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from converters.checks import flow
+from converters.checks.expectations import asides, expected_runs
 from converters.checks.ledger import (
     Account,
     Ledger,
     Run,
     Said,
-    asides,
     by_id,
-    expected_runs,
     folded,
     letters,
     settled,
@@ -82,7 +81,7 @@ def prove(
         raise _refused(format_name, "nothing was spoken")
     found = ledger(format_name, content, further, document, narration, braille)
     if not found.is_clean:
-        raise _refused(format_name, told(found, document))
+        raise _refused(format_name, told(found, expected_runs(document)))
     return found
 
 
@@ -190,17 +189,17 @@ def _ebraille(edition: Finished) -> Ledger:
 
 
 def _text(edition: Finished) -> Ledger:
-    return edition.settled(_flow(edition, edition.main.decode("utf-8")))
+    return edition.settled(_flow(edition, (edition.main.decode("utf-8"),)))
 
 
 def _print(edition: Finished) -> Ledger:
-    from converters.checks.reading_back.print_text import volumes_text
+    from converters.checks.reading_back.print_text import pdf_text
 
-    return edition.settled(_flow(edition, volumes_text(map(_bytes, edition.files))))
+    return edition.settled(_flow(edition, [pdf_text(_bytes(volume)) for volume in edition.files]))
 
 
-def _flow(edition: Finished, text: str) -> Account:
-    """Compare text by its letters.
+def _flow(edition: Finished, volumes: Sequence[str]) -> Account:
+    """Compare the text of volumes by its letters.
 
     Spaces are left out on both sides: where a page breaks a line is no word's concern. So are letters that the
     transcript does not have at all, which pdfium reads for the parts of a letter that Indic scripts set apart.
@@ -209,8 +208,8 @@ def _flow(edition: Finished, text: str) -> Account:
     names = [letters(person.name) for person in document.people]
     wanted = (part.letters for run in edition.runs for part in run.parts)
     alphabet = set("0123456789".join((*names, *wanted, *(run.heading for run in edition.runs))))
-    found = letters(text)
-    known = found.translate({ord(letter): None for letter in set(found) - alphabet})
+    found = flow.SEAM.join(map(letters, volumes))
+    known = found.translate({ord(letter): None for letter in set(found) - alphabet - {flow.SEAM}})
     return flow.compare(known, edition.runs, asides(document), names).account
 
 
@@ -225,8 +224,9 @@ def _timed(edition: Finished) -> Ledger:
 
 def _model(edition: Finished) -> Ledger:
     there = msgspec.json.decode(edition.main, type=Document)
-    differs = "it does not give the same document back" if there != edition.document else None
-    return edition.settled(by_id(edition.runs, _said(there)), _faults(differs))
+    if there == edition.document:
+        return edition.settled()
+    return edition.settled(by_id(edition.runs, _said(there)), _faults("it does not give the same document back"))
 
 
 def _said(document: Document) -> list[Said]:

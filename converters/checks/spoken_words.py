@@ -11,7 +11,8 @@ import msgspec
 
 from converters.checks import flow
 from converters.checks.chapters import chapters_account
-from converters.checks.ledger import Account, Ledger, Run, expected_runs, folded, in_order, letters, settled
+from converters.checks.expectations import expected_runs
+from converters.checks.ledger import Account, Ledger, Run, folded, in_order, letters, settled
 from converters.checks.reading_back.tags import Told, read_tags
 from converters.document import Document
 from converters.narration.model import Narration

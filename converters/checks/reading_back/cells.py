@@ -15,7 +15,8 @@ import msgspec
 
 from converters.braille import BLANK, Transcriber, letters
 from converters.checks import flow
-from converters.checks.ledger import TELLING, Account, Part, Run, asides
+from converters.checks.expectations import asides
+from converters.checks.ledger import TELLING, Account, Part, Run
 from converters.document import Document, NodeId, Turn
 from converters.settings import Braille
 from converters.traverse import turns, walk

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from converters.checks.ledger import TELLING, Account, Run, Said, asides, by_id, folded, letters
+from converters.checks.expectations import asides
+from converters.checks.ledger import TELLING, Account, Run, Said, by_id, folded, letters
 from converters.document import Document
 
 if TYPE_CHECKING:
@@ -137,7 +138,8 @@ def account(pages: Iterable["_Element"], document: Document, runs: tuple[Run, ..
     read = [read_page(root, known) for root in pages]
     said = [one for page in read for one in page.said]
     found = by_id(runs, said)
-    loose = "\n".join(letters(words) for one in said for words in (one.speakers, "" if one.id else one.words))
+    beside = (one.speakers if one.id else one.words for one in said)
+    loose = "\n".join(letters(words) for words in beside if words)
     again = tuple(repeated(runs, loose, asides(document)))
     renamed = [one for one in found.missing if one in again]
     return msgspec.structs.replace(

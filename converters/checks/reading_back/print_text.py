@@ -1,15 +1,9 @@
 """The text of a PDF read back with pdfium, page by page, without running heads and page numbers."""
 
-from collections.abc import Iterable
 from typing import Final
 
 ROOM: Final = 4
 """Points by which a letter may reach over the edge of the text: above and below are running heads and page numbers."""
-
-
-def volumes_text(volumes: Iterable[bytes]) -> str:
-    """Return the text of all volumes, one after the other."""
-    return "\n".join(map(pdf_text, volumes))
 
 
 def pdf_text(content: bytes) -> str:
