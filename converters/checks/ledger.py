@@ -20,6 +20,9 @@ FEWEST_WORDS: Final = 60
 _ALONE: Final = {number: None for number in range(128) if not chr(number).isalnum()}
 """What ASCII text loses where letters and digits alone are left of it."""
 
+_MARKS: Final = "’“”‘—–…"
+"""Marks without which most English text is ASCII."""
+
 TELLING: Final = 16
 """Letters from which on a sentence is told from a chance likeness."""
 
@@ -109,7 +112,10 @@ class Account(msgspec.Struct, frozen=True):
 
 def letters(text: str) -> str:
     """Return letters and digits alone, ligatures and presentation forms taken apart."""
-    if text.isascii():  # one pass in C: most of the time that a proof takes goes into this function
+    if not text.isascii():
+        for mark in _MARKS:
+            text = text.replace(mark, " ")
+    if text.isascii():  # one pass in C: much of the time that a proof takes goes into this function
         return text.translate(_ALONE)
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text)))
 

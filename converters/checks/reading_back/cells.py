@@ -122,7 +122,7 @@ class _Finder:
             place = self._near(self._named(part, at), at, following) or self._near(self._place(part, at), at, following)
             if place:
                 found[part.id] = place
-                at = max(at, place[1] - 1)
+                at = max(at, place[1])
         return found
 
     def is_elsewhere(self, part: Part, order: Sequence[Part], places: dict[str, Place]) -> bool:
@@ -162,6 +162,7 @@ class _Finder:
         if place is None or place[0] > at + _NEAR:  # far off, it may be another's words
             found = self._cells.place(self._again.cells(part.words, part.id), at)
             place = min((one for one in (place, found) if one is not None), default=None)
+        at = max(0, at - 1)  # the last word of the sentence before may go on as the first of this one
         if place is None and not foreign:
             place = self._letters.place(wanted, at) or self._letters.place(_unmarked(part.words), at)
         if place:
@@ -192,6 +193,7 @@ class _Between:
         self._body, self._places, self._again = body, places, _Again(document, asked)
         self._aside = letters(asides(document)).casefold()
         self._people = {person.id: tuple(name_forms(document, person.id)) for person in document.people}
+        self._names = dict(_names_before(document))
         self._turns = {str(turn.id): turn for turn in walk(document) if isinstance(turn, Turn)}
 
     def misattributed(self, runs: Sequence[Run]) -> Iterator[str]:
@@ -204,20 +206,28 @@ class _Between:
             before = run
 
     def doubled(self, runs: Sequence[Run]) -> Iterator[str]:
-        """Yield sentences that stand once more beside themselves, or if they are long anywhere between others."""
+        """Yield sentences that stand once more right behind themselves, or if they are long anywhere between others."""
         parts = [part for run in runs if run.counted for part in run.parts if part.id in self._places]
         gaps, end = list[str](), 0
-        for number, part in enumerate(parts):
+        before: Part | None = None
+        for part in parts:
             begin, after = self._places[part.id]
-            gap = "".join(self._body.said[end:begin]) if self._is_exact((begin, after), part) else ""
-            gaps.append(gap)
-            near = [letters(one.words) for one in parts[max(0, number - 1) : number + 1]]
-            yield from (one.id for one, text in zip(parts[max(0, number - 1) :], near, strict=False)
-                        if gap and text and text in gap and text not in self._aside)  # fmt: skip
-            end = max(end, after)
+            gap = self._unnamed(part, self._body.said[end:begin]) if self._is_exact((begin, after), part) else ()
+            gaps.append("".join(gap))
+            if gap and before and _begins(gap, letters(before.words)):
+                yield before.id
+            before, end = part, max(end, after)
         everything = "\n".join([*gaps, "".join(self._body.said[end:])])
         long = ((part.id, letters(part.words)) for part in parts)
         yield from (i for i, text in long if len(text) >= TELLING and text in everything and text not in self._aside)
+
+    def _unnamed(self, part: Part, gap: Sequence[str]) -> Sequence[str]:
+        """Return the words before a sentence without the name at their end."""
+        for form in self._names.get(part.id, ()):
+            words = [letters(word) for word in form.split()]
+            if words == list(gap[len(gap) - len(words) :]):
+                return gap[: len(gap) - len(words)]
+        return gap
 
     def _is_exact(self, place: Place, part: Part) -> bool:
         """Tell whether the first word of a sentence is known, and not only its last."""
@@ -241,6 +251,12 @@ class _Between:
             if (letters(form) and spoken.endswith(letters(form))) or written.endswith(named):
                 return True
         return False
+
+
+def _begins(words: Sequence[str], text: str) -> bool:
+    """Tell whether some letters are the first words, whole."""
+    begun = (length for length in accumulate(map(len, words)) if length == len(text))
+    return bool(text) and "".join(words).startswith(text) and any(begun)
 
 
 def name_forms(document: Document, person: NodeId) -> Iterator[str]:

@@ -54,8 +54,9 @@ class _Seen(msgspec.Struct):
 
     def sentence(self, identifier: str, element: "_Element") -> None:
         """Keep a sentence with what stands before it; in a talking book its name may stand in it."""
-        names = "".join(bare_text(one) for one in element.iter("*") if one is not element and _is_name(one))
-        self.said.append(Said(identifier, self.words(element), "".join([*self.beside, names]).strip()))
+        inner = element.iterdescendants("*") if len(element) else ()
+        names = (bare_text(one) for one in inner if _is_name(one))
+        self.said.append(Said(identifier, self.words(element), "".join([*self.beside, *names]).strip()))
         self.beside.clear()
         self.holds = True
 
@@ -85,7 +86,8 @@ def _walk(element: "_Element", seen: _Seen) -> None:
     if identifier:
         seen.ids.add(str(identifier))
     if identifier in seen.known and name in {"span", "sent"}:
-        seen.ids.update(str(one.get("id")) for one in element.iter("*") if one.get("id"))
+        if len(element):  # most sentences hold no element, and to look for them takes longer than to read one
+            seen.ids.update(str(one.get("id")) for one in element.iterdescendants("*") if one.get("id"))
         seen.sentence(str(identifier), element)
         return
     if name not in INLINE:
