@@ -80,7 +80,7 @@ def _find_whole(found: _Found, runs: Sequence[Run]) -> None:
     """Find each run in one piece after the one before it, unless that leaps over the next ones."""
     at, wholes = 0, [_whole(run) for run in runs]
     for number, whole in enumerate(wholes):
-        place = _place(found.text, runs[number].heading, whole, at)
+        place = _place(found.text, runs[number], whole, at)
         if place < 0 or _leaps(found.text, (at, place), len(whole), wholes[number + 1 : number + 1 + AHEAD]):
             continue
         found.whole[number] = (place, place + len(whole))
@@ -91,10 +91,16 @@ def _find_whole(found: _Found, runs: Sequence[Run]) -> None:
         found.taken.append((place + len(runs[number].head), at))
 
 
-def _place(text: str, heading: str, whole: str, at: int) -> int:
-    """Return where a run stands, under its heading if it can be found there: contents show its first words, too."""
-    place = text.find(heading + whole, at) if heading else -1
-    return text.find(whole, at) if place < 0 else place + len(heading)
+def _place(text: str, run: Run, whole: str, at: int) -> int:
+    """Return where a run stands, under its heading if it can be found there: contents show its first words, too.
+
+    Where it has no name, a heading with its words is in the contents just as it is in the text.
+    """
+    headed = run.heading + whole
+    place = text.find(headed, at) if run.heading else -1
+    if place >= 0 and not run.head:
+        place = max(place, text.find(headed, place + len(headed)))
+    return text.find(whole, at) if place < 0 else place + len(run.heading)
 
 
 def _leaps(text: str, gap: Span, length: int, following: Sequence[str]) -> bool:
