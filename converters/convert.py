@@ -11,6 +11,7 @@ import msgspec
 
 from converters import manifest
 from converters.characters import clean
+from converters.checks.ledger import Ledger, parity_of
 from converters.checks.parity import prove
 from converters.document import Document
 from converters.errors import CurbcutError, MissingPartError, SourceError, UsageError
@@ -42,12 +43,13 @@ Progress = Callable[[Step, int, int], None]
 
 
 class Result(msgspec.Struct, frozen=True):
-    """What came of a job: the files saved, the findings, and why the other editions were not made."""
+    """What came of a job: the files saved, the findings, why editions were not made, the ledgers of the others."""
 
     job: Job
     written: tuple[Path, ...]
     findings: tuple[Finding, ...]
     failures: tuple[tuple[str, CurbcutError], ...]
+    ledgers: tuple[Ledger, ...] = ()
 
     @classmethod
     def stopped(cls, job: Job, error: CurbcutError) -> "Result":
@@ -58,6 +60,7 @@ class Result(msgspec.Struct, frozen=True):
 class _Edition(msgspec.Struct, frozen=True):
     writer: Writer
     artifacts: tuple[Artifact, ...]
+    ledger: Ledger
 
 
 def convert(job: Job, progress: Progress) -> Result:
@@ -79,7 +82,7 @@ def convert(job: Job, progress: Progress) -> Result:
         remark(job.options.human_checks, ((w.name, is_narrated(w, context, None)) for w in job.formats), report)
         editions = _write_and_prove(document, context, failures, progress)
         written = _save(editions, job, source, context, progress) if editions else ()
-    return Result(job, written, report.findings, failures.found)
+    return Result(job, written, report.findings, failures.found, tuple(edition.ledger for edition in editions))
 
 
 def attempt(job: Job, progress: Progress = lambda *_: None) -> Result:
@@ -249,10 +252,10 @@ def _write_and_prove(
     for done, writer in enumerate(wanted):
         progress("writing", done, len(wanted))
         with failures.costing(iter((writer.name,))):
-            edition = _Edition(writer, writer.load()(document, together))
-            content, *further = (artifact.content for artifact in edition.artifacts)
-            prove(writer.name, content, document, context.narration, tuple(further), context.options.braille)
-            editions.append(edition)
+            artifacts = writer.load()(document, together)
+            content, *further = (artifact.content for artifact in artifacts)
+            found = prove(writer.name, content, document, context.narration, tuple(further), context.options.braille)
+            editions.append(_Edition(writer, artifacts, found))
     if len(editions) < len(wanted):
         return _write_and_prove(document, together, failures, progress)
     return tuple(editions)
@@ -264,8 +267,8 @@ def _save(
     """Put the editions in their place, file by file, and the manifest last."""
     progress("saving", 0, len(editions))
     made_from = _made_from(job, source, context)
-    staged = [(e.writer, a, _staged(a, context.staging)) for e in editions for a in e.artifacts]
-    rows = tuple(_row(writer, artifact, path, context, made_from) for writer, artifact, path in staged)
+    staged = [(e, a, _staged(a, context.staging)) for e in editions for a in e.artifacts]
+    rows = tuple(_row(edition, artifact, path, context, made_from) for edition, artifact, path in staged)
     before = manifest.load(job.folder)
     kept = manifest.still_there(before.artifacts, job.folder) if before else ()
     whole = manifest.Manifest(
@@ -296,7 +299,9 @@ def _staged(artifact: Artifact, folder: Path) -> Path:
     return path
 
 
-def _row(writer: Writer, artifact: Artifact, path: Path, context: WriteContext, made_from: str) -> manifest.Row:
+def _row(edition: _Edition, artifact: Artifact, path: Path, context: WriteContext, made_from: str) -> manifest.Row:
+    """Return what the manifest says of a file; the edition's ledger stands with its main file."""
+    writer = edition.writer
     narrated = is_narrated(writer, context, artifact.timeline)
     return manifest.Row(
         format=writer.name, path=artifact.name, media_type=artifact.media_type, bytes=path.stat().st_size,
@@ -304,4 +309,5 @@ def _row(writer: Writer, artifact: Artifact, path: Path, context: WriteContext, 
         settings=settings_of(context.options, writer.name, is_narrated=narrated),
         voices=context.provenance.voices if narrated and context.provenance else None,
         human_check=check_of(context, writer.name),
+        parity=parity_of(edition.ledger) if artifact is edition.artifacts[0] else None,
     )  # fmt: skip

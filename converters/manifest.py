@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from converters.checks.ledger import Parity
 from converters.findings import Finding
 from converters.human_checks import HumanCheck
 from converters.narration.model import Timeline
@@ -28,7 +29,8 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     text whose times it has. ``made_from`` stands for source, settings and version; equal
     means that the file is current. ``stale``: made from others than the newest. ``settings`` are those that shape it,
     as options of the command line; ``voices`` the synthetic ones in it. ``human_check`` is the record that what it
-    claims rests on, None where it claims nothing.
+    claims rests on, None where it claims nothing. ``parity`` stands with the main file of an edition: what was found
+    in it of what the transcript says.
     """
 
     format: str
@@ -43,6 +45,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     settings: str = ""
     voices: Voices | None = None
     human_check: HumanCheck | None = None
+    parity: Parity | None = None
 
 
 class Manifest(msgspec.Struct, frozen=True):

@@ -76,13 +76,13 @@ HEAVY = {
     "onnxruntime": "narration/piper_process.py",
     "numpy": "narration/natural_sound.py",
     "lameenc": "narration/encoding.py",
-    "pypdfium2": ("checks/parity.py", "checks/pdf_pages.py"),  # its text for the proof, its letters to be measured
+    "pypdfium2": ("checks/pdf_pages.py", "checks/reading_back/print_text.py"),  # letters measured, and text proved
     "pycld2": "readers/language.py",
     "charset_normalizer": "readers/decoding.py",
     "markdown_it": "readers/markdown_parser.py",
     "docx": ("readers/word_package.py", "writers/docx_package.py"),  # Word files are read, and made
     "yaml": "readers/front_matter.py",
-    "webvtt": ("checks/timed_text.py", "readers/captions.py"),  # what we wrote is read back by another's parser
+    "webvtt": ("checks/reading_back/cues.py", "readers/captions.py"),  # what we wrote is read back by another's parser
     "sentencex": "sentences.py",
     "av": "narration/libav.py",
     "PIL": "cover.py",

@@ -23,6 +23,10 @@ CORPUS = sorted(
     for path in (SHARED / "corpus").glob("*/*")
     if path.is_file() and path.parent.name != "truth"
 )  # fmt: skip
+SAMPLE = {path.parent.name: path for path in sorted(CORPUS, key=lambda path: path.stat().st_size, reverse=True)}
+"""The shortest real transcript of each layout."""
+
+SPOKEN_WITH_TIMES = ("talkpython-vtt-plain", "talkpython-vtt-voice", "zoom-vtt")
 BATCHES = [CORPUS[index::4] for index in range(4)]
 
 
@@ -124,6 +128,18 @@ def test_a_real_transcript_is_read_or_refused_in_one_line(batch: int, run: Run) 
             assert ended.code == 3, path.name
             assert ended.out == ""
             assert ended.err.count("\n") == 1, path.name
+
+
+@pytest.mark.skipif(not SAMPLE, reason="the real transcripts are not beside this checkout")
+@pytest.mark.parametrize("layout", SAMPLE)
+def test_no_edition_of_a_real_transcript_is_refused(layout: str, tmp_path: Path, run: Run) -> None:
+    formats = "html,epub,txt,json,brf" + (",vtt" if layout in SPOKEN_WITH_TIMES else "")
+    ended = run("convert", SAMPLE[layout], "-o", tmp_path, "--to", formats, "--show", "none")
+    assert ended.code == 0, ended.err
+    (manifest,) = tmp_path.glob("*/manifest.json")
+    ledgers = [row["parity"] for row in json.loads(manifest.read_bytes())["artifacts"] if "parity" in row]
+    assert len(ledgers) == len(formats.split(","))
+    assert all(set(one) == {"expected", "found"} and one["expected"] == one["found"] > 0 for one in ledgers)
 
 
 @pytest.mark.slow

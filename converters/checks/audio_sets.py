@@ -36,7 +36,7 @@ class Publication(msgspec.Struct, frozen=True, rename="camel"):
     resources: tuple[Told, ...]
 
 
-def playlist_fault(playlist: bytes, files: Sequence[Path], narration: Narration) -> str | None:
+def playlist_fault(playlist: bytes, files: Sequence[Path], narration: Narration | None) -> str | None:
     """Return what is wrong with a playlist and its files, in words, None where nothing is."""
     head, *lines = playlist.decode("ascii").splitlines()
     named = [line for line in lines if not line.startswith("#")]
@@ -51,12 +51,12 @@ def playlist_fault(playlist: bytes, files: Sequence[Path], narration: Narration)
     ends = [round(end / 1000) for end in lengths(read)]
     if list(itertools.accumulate(seconds)) != ends:
         return "the seconds of its playlist are not those of the files"
-    return fault(read, narration)
+    return fault(read, narration) if narration else None
 
 
-def audiobook_fault(package: Path, narration: Narration) -> str | None:
+def audiobook_fault(package: bytes | Path, narration: Narration | None) -> str | None:
     """Return what is wrong with the manifest, contents and sound of an audiobook, in words, None where nothing is."""
-    with zipfile.ZipFile(package) as opened:
+    with zipfile.ZipFile(io.BytesIO(package) if isinstance(package, bytes) else package) as opened:
         told = msgspec.json.decode(opened.read(MANIFEST), type=Publication)
         names = set(opened.namelist()) - {MANIFEST}
         listed = [one.url for one in (*told.reading_order, *told.resources)]
@@ -65,7 +65,7 @@ def audiobook_fault(package: Path, narration: Narration) -> str | None:
         read = [read_sound(_in_package(opened, one.url), narration) for one in told.reading_order]
         return (
             _misstated(told, read)
-            or fault(read, narration)
+            or (fault(read, narration) if narration else None)
             or _loose_link(opened.read(_contents_of(told)), told.reading_order)
         )
 

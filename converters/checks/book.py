@@ -10,13 +10,14 @@ import posixpath
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 import msgspec
 
+from converters.checks.ledger import Account, in_order
 from converters.document import Document
 from converters.narration.model import AudioClip, AudioTrack, Narration
 from converters.outline import outline
@@ -54,19 +55,30 @@ class _Overlay(msgspec.Struct, frozen=True):
         return sum(par.end - par.begin for par in self.pars)
 
 
-def overlay_fault(content: bytes | Path, document: Document, narration: Narration) -> str | None:
-    """Return what is wrong with the overlays of a book, in words, None where nothing is."""
+class Overlays(msgspec.Struct, frozen=True):
+    """All that a book plays: its overlays, the lengths that its package states, and what it plays of each file."""
+
+    each: tuple[_Overlay, ...]
+    stated: int
+    files: dict[str, tuple[int, bytes]]
+
+    @property
+    def pars(self) -> tuple[_Par, ...]:
+        """What is played, in order."""
+        return tuple(par for overlay in self.each for par in overlay.pars)
+
+
+def read_book(content: bytes | Path) -> tuple[tuple["_Element", ...], Overlays]:
+    """Return the pages of a book in the order of its spine, and what it plays."""
     with zipfile.ZipFile(io.BytesIO(content) if isinstance(content, bytes) else content) as book:
         path = str(_tree(book, "META-INF/container.xml").xpath("string(//*[local-name()='rootfile']/@full-path)"))
         package = _tree(book, path)
-        overlays = tuple(_overlays(book, package, posixpath.dirname(path)))
-        pars = tuple(par for overlay in overlays for par in overlay.pars)
-        return (
-            _loose_end(book, overlays)
-            or _misstated(package, overlays)
-            or _misplaced(book, pars, narration)
-            or _unlike_the_conversation(pars, document, narration)
-        )
+        folder = posixpath.dirname(path)
+        items = {str(item.get("id")): item for item in package.iter("{*}item")}
+        spine = [items[str(reference.get("idref"))] for reference in package.iter("{*}itemref")]
+        pages = tuple(_tree(book, _within(folder, str(item.get("href")))) for item in spine)
+        overlays = tuple(_overlays(book, package, folder, list(zip(spine, pages, strict=True))))
+        return pages, Overlays(overlays, _lengths(package).get(None, 0), _files(book, overlays))
 
 
 # reading ----------------------------------------------------------------------------------
@@ -78,18 +90,29 @@ def _tree(book: zipfile.ZipFile, name: str) -> "_Element":
     return etree.fromstring(book.read(name), etree.XMLParser(resolve_entities=False, huge_tree=True))
 
 
-def _overlays(book: zipfile.ZipFile, package: "_Element", folder: str) -> Iterator[_Overlay]:
+def _overlays(
+    book: zipfile.ZipFile, package: "_Element", folder: str, spine: list[tuple["_Element", "_Element"]]
+) -> Iterator[_Overlay]:
     """Yield the overlays in the order of the spine."""
     items = {str(item.get("id")): item for item in package.iter("{*}item")}
     lengths = _lengths(package)
-    for reference in package.iter("{*}itemref"):
-        item = items[str(reference.get("idref"))]
+    for item, root in spine:
         identifier = item.get("media-overlay")
         if identifier:
             page = _within(folder, str(item.get("href")))
             smil = _within(folder, str(items[identifier].get("href")))
-            ids = frozenset(str(e.get("id")) for e in _tree(book, page).iter() if e.get("id"))
+            ids = frozenset(str(e.get("id")) for e in root.iter() if e.get("id"))
             yield _Overlay(page, ids, lengths.get(f"#{identifier}"), tuple(_pars(_tree(book, smil), smil)))
+
+
+def _files(book: zipfile.ZipFile, overlays: tuple[_Overlay, ...]) -> dict[str, tuple[int, bytes]]:
+    """Return size and beginning of each file that is played; nothing for one that is not there."""
+    found: dict[str, tuple[int, bytes]] = {}
+    there = set(book.namelist())
+    for sound in {par.sound for overlay in overlays for par in overlay.pars} & there:
+        with book.open(sound) as entry:
+            found[sound] = (book.getinfo(sound).file_size, entry.read(2 * SAMPLE))
+    return found
 
 
 def _pars(smil: "_Element", path: str) -> Iterator[_Par]:
@@ -123,62 +146,76 @@ def _milliseconds(clock: str | None) -> int:
 # judging ----------------------------------------------------------------------------------
 
 
-def _loose_end(book: zipfile.ZipFile, overlays: tuple[_Overlay, ...]) -> str | None:
-    files = set(book.namelist())
-    for overlay in overlays:
-        for par in overlay.pars:
-            if par.file != overlay.page or par.node not in overlay.ids:
-                return f"the overlay of {overlay.page} plays {par.node}, which is not in it"
-            if par.sound not in files:
-                return f"{par.node} is played from {par.sound}, which is not in the book"
-    return None
+def overlays_account(overlays: Overlays, document: Document, narration: Narration | None) -> Account:
+    """Return what is wrong with what a book plays; without a narration its clips are compared with each other.
 
-
-def _misstated(package: "_Element", overlays: tuple[_Overlay, ...]) -> str | None:
-    for overlay in overlays:
-        if overlay.stated != overlay.length:
-            return f"the overlay of {overlay.page} lasts {overlay.length} ms, not {overlay.stated} as the package says"
-    whole = sum(overlay.length for overlay in overlays)
-    if _lengths(package).get(None, 0) != whole:
-        return f"all overlays together last {whole} ms, and the package says otherwise"
-    return None
-
-
-def _misplaced(book: zipfile.ZipFile, pars: tuple[_Par, ...], narration: Narration) -> str | None:
-    """Tell of an element that is not played from where it was recorded, to its end and within its track."""
+    Our clips of one turn follow each other without a gap, so that one that is shifted leaves one, or laps over.
+    """
+    if not overlays.each:
+        return Account(faults=("nothing in it is played",)) if narration else Account()
+    pars = overlays.pars
+    loose = (*_loose_ends(overlays), *_misstated(overlays))
+    if narration is None:
+        heard = {par.node for par in pars}
+        account = _order(pars, document, heard)
+        return msgspec.structs.replace(account, mistimed=tuple(_unjoined(pars)), faults=loose)
     clips = {str(clip.node): clip for clip in narration.clips}
     tracks = {track.name: track for track in narration.tracks}
+    mistimed = tuple(p.node for p in pars if p.node not in clips or not _is_there(p, clips[p.node], tracks))
+    known = {(par.sound, clips[par.node].track) for par in pars if par.node in clips}
+    hollow = (f"{s} does not hold the track {t}" for s, t in sorted(known) if not _holds(overlays, s, tracks[t]))
+    account = _order(pars, document, set(clips))
+    return msgspec.structs.replace(account, mistimed=mistimed, faults=(*account.faults, *loose, *hollow))
+
+
+def _loose_ends(overlays: Overlays) -> Iterator[str]:
+    for overlay in overlays.each:
+        for par in overlay.pars:
+            if par.file != overlay.page or par.node not in overlay.ids:
+                yield f"the overlay of {overlay.page} plays {par.node}, which is not in it"
+            if par.sound not in overlays.files:
+                yield f"{par.node} is played from {par.sound}, which is not in the book"
+
+
+def _misstated(overlays: Overlays) -> Iterator[str]:
+    for overlay in overlays.each:
+        if overlay.stated != overlay.length:
+            yield f"the overlay of {overlay.page} lasts {overlay.length} ms, not {overlay.stated} as the package says"
+    whole = sum(overlay.length for overlay in overlays.each)
+    if overlays.stated != whole:
+        yield f"all overlays together last {whole} ms, and the package says otherwise"
+
+
+def _unjoined(pars: tuple[_Par, ...]) -> Iterator[str]:
+    """Yield what laps over what is played before it from the same file, or inside a turn does not follow it."""
+    ends: dict[str, int] = {}
+    before = ""
     for par in pars:
-        clip = clips.get(par.node)
-        if clip is None or not _is_there(par, clip, tracks[clip.track]):
-            return f"{par.node} is played from {par.begin} to {par.end} ms of {par.sound}, which is not where it is"
-    for sound, name in {(par.sound, clips[par.node].track) for par in pars}:
-        if not _holds(book, sound, tracks[name]):
-            return f"{sound} does not hold the track {name}"
-    return None
+        turn = par.node.rpartition("-s")[0]
+        end = ends.get(par.sound, par.begin)
+        if not 0 <= par.begin < par.end or par.begin < end or (par.begin > end and turn == before):
+            yield par.node
+        ends[par.sound], before = par.end, turn
 
 
-def _is_there(par: _Par, clip: AudioClip, track: AudioTrack) -> bool:
-    return par.begin == clip.begin and clip.end <= par.end <= track.duration
+def _is_there(par: _Par, clip: AudioClip, tracks: dict[str, AudioTrack]) -> bool:
+    """Tell whether something is played from where it was recorded, to its end and within its track."""
+    return par.begin == clip.begin and clip.end <= par.end <= tracks[clip.track].duration
 
 
-def _holds(book: zipfile.ZipFile, sound: str, track: AudioTrack) -> bool:
+def _holds(overlays: Overlays, sound: str, track: AudioTrack) -> bool:
     """Tell whether a file of the book begins like a track, behind no more than a frame of ours, and has its length."""
-    with track.path.open("rb") as stream, book.open(sound) as entry:
-        sample = stream.read(SAMPLE)
-        return sample in entry.read(2 * SAMPLE) and book.getinfo(sound).file_size >= track.path.stat().st_size
+    size, head = overlays.files.get(sound, (0, b""))
+    with track.path.open("rb") as stream:
+        return stream.read(SAMPLE) in head and size >= track.path.stat().st_size
 
 
-def _unlike_the_conversation(pars: tuple[_Par, ...], document: Document, narration: Narration) -> str | None:
-    """Tell of a sentence that is played twice, out of order or not at all, though it was spoken."""
-    spoken = {clip.node for clip in narration.clips}
+def _order(pars: tuple[_Par, ...], document: Document, spoken: Collection[str]) -> Account:
+    """Tell of sentences of the conversation that are played twice, out of order or not at all, though spoken."""
     conversation = outline(document).conversation
     wanted = [str(one.id) for one in sentences(conversation) if one.id in spoken] if conversation else []
-    twice = [node for node, count in Counter(par.node for par in pars).items() if count > 1]
-    if twice:
-        return f"{twice[0]} is played twice"
     known = set(wanted)
-    played = [par.node for par in pars if par.node in known]
-    if missing := known.difference(played):
-        return f"{min(missing)} was spoken and is not played"
-    return None if played == wanted else "the sentences are not played in order"
+    missing, doubled, strays = in_order(wanted, [par.node for par in pars if par.node in known])
+    other = [node for node, count in Counter(par.node for par in pars).items() if count > 1 and node not in known]
+    faults = tuple(f"{node} was spoken and is not played" for node in missing)
+    return Account(doubled=(*doubled, *other), out_of_order=strays, faults=faults)

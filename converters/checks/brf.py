@@ -5,81 +5,32 @@ written when it is written once more. What stands in front of the text (title pa
 """
 
 import re
-import unicodedata
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 from typing import Final
 
-import msgspec
-
 from converters.braille import BLANK, Transcriber, in_cells, letters, read_back
-from converters.document import Document, Sentence, Turn
+from converters.checks.ledger import Account, Run
+from converters.checks.reading_back.cells import Body, spoken_account
+from converters.document import Document
 from converters.settings import Braille
-from converters.traverse import sentence_text, walk
 
 _ALPHABET: Final = re.compile(rb"[\x20-\x5f\r\n\f]*")
 _NUMBER: Final = re.compile("(?:^|⠀{3,})([^⠀]+)$")
 _CONTINUED: Final = "⠐"
-_EMPHASIS: Final = re.compile("[⠨⠘][⠆⠂⠶⠄]")
 _NUMBER_ROOM: Final = 6
 """Cells that the last line of a page leaves to its number."""
-_NEAR: Final = 60
-"""Words among which the next one of a sentence must be: our own marks stand between them, but no more."""
 
 
-class _Body(msgspec.Struct, frozen=True):
-    """The words of the text as they stand, in cells and read back, and where each begins in all of them together."""
-
-    cells: tuple[str, ...]
-    said: tuple[str, ...]
-
-    @property
-    def in_cells(self) -> "_Stream":
-        return _Stream.of(self.cells)
-
-    @property
-    def in_letters(self) -> "_Stream":
-        return _Stream.of(self.said)
-
-
-class _Stream(msgspec.Struct, frozen=True):
-    text: str
-    starts: tuple[int, ...]
-
-    @classmethod
-    def of(cls, words: Sequence[str]) -> "_Stream":
-        """Join words, and keep where each begins."""
-        return cls("".join(words), tuple(accumulate(map(len, words), initial=0)))
-
-    def whole(self, wanted: str, word: int) -> int | None:
-        """Return the same for text that begins and ends where words do."""
-        begin = self.text.find(wanted, self.starts[word])
-        while begin >= 0:
-            end = begin + len(wanted)
-            first, after = bisect_left(self.starts, begin), bisect_left(self.starts, end)
-            if self.starts[first] == begin and self.starts[after] == end:
-                return after
-            begin = self.text.find(wanted, begin + 1)
-        return None
-
-    def after(self, wanted: str, word: int, near: int | None = None) -> int | None:
-        """Return the number of the word after the first place of some text from a word on, None where it is not."""
-        end = None if near is None else self.starts[min(word + near, len(self.starts) - 1)]
-        begin = self.text.find(wanted, self.starts[word], end)
-        return None if begin < 0 else bisect_right(self.starts, begin + len(wanted) - 1)
-
-
-def fault(volumes: Sequence[bytes], document: Document, expected: Sequence[Sentence], asked: Braille) -> str | None:
-    """Return what is wrong with the volumes of an edition, None where nothing is."""
-    found: str | None = None
+def account(volumes: Sequence[bytes], document: Document, runs: Sequence[Run], asked: Braille) -> Account:
+    """Return what is wrong with the volumes of an edition."""
+    found = Account()
     for divided in (True, False):  # dot 5 at the end of a line is a sign of its own in some codes
         try:
-            found = _missing(_body(volumes, document, asked, divided=divided), document, expected, asked)
+            found = spoken_account(_body(volumes, document, asked, divided=divided), document, runs, asked)
         except _LayoutError as error:
-            return str(error)
-        if found is None:
-            return None
+            return Account(missing=tuple(p.id for run in runs for p in run.parts), faults=(str(error),))
+        if found == Account():
+            return found
     return found
 
 
@@ -90,7 +41,7 @@ class _LayoutError(Exception):
 # the layout ------------------------------------------------------------------------------
 
 
-def _body(volumes: Sequence[bytes], document: Document, asked: Braille, *, divided: bool) -> _Body:
+def _body(volumes: Sequence[bytes], document: Document, asked: Braille, *, divided: bool) -> Body:
     """Undo the layout. Raises ``_LayoutError`` that says what is wrong with it."""
     writer = Transcriber(document.metadata.language, asked.grade)
     table = writer.code.table
@@ -103,7 +54,7 @@ def _body(volumes: Sequence[bytes], document: Document, asked: Braille, *, divid
         several = back if len(back) == len(words) else [read_back(table, word) for word in words]
         cells += words
         said += map(letters, several)
-    return _Body(tuple(cells), tuple(said))
+    return Body(tuple(cells), tuple(said))
 
 
 def _text_pages(volumes: Sequence[bytes], asked: Braille, writer: Transcriber) -> Iterator[list[str]]:
@@ -167,96 +118,3 @@ def _rejoined(lines: Sequence[str], cells: int) -> Iterator[str]:
             continue
         yield kept + line
         kept = ""
-
-
-# the words -------------------------------------------------------------------------------
-
-
-def _missing(body: _Body, document: Document, expected: Sequence[Sentence], asked: Braille) -> str | None:
-    again = _Again(document, asked)
-    in_letters, in_cells_ = body.in_letters, body.in_cells
-    bare = _Stream.of([_EMPHASIS.sub("", word) for word in body.cells])
-    at = 0
-    for sentence in expected:
-        text = sentence_text(sentence)
-        place = in_letters.whole(letters(text), at) if letters(text) else at
-        if sentence.id in again.foreign:
-            place = None  # what is read back by another language's table says nothing
-        if place is None or place > at + _NEAR:  # far off, it may be another's words
-            found = in_cells_.after(again.cells(text, sentence.id), at)
-            place = min((one for one in (place, found) if one is not None), default=None)
-        if place is None and sentence.id not in again.foreign:
-            place = _first(in_letters.after(letters(text), at), in_letters.after(_unmarked(text), at))
-        if place is None:
-            place = _word_by_word(text, sentence, again, (in_letters, bare), at)
-        if place is None:
-            place = _cells_by_cells(again.words(text, sentence.id), bare, at)
-        if place is None:
-            return f"{sentence.id} is missing or out of order: “{text[:60]}”"
-        at = max(at, place - 1)
-    return None
-
-
-def _first(place: int | None, other: int | None) -> int | None:
-    return other if place is None else place
-
-
-def _unmarked(text: str) -> str:
-    """Return the letters of a text without their marks, as a code has them that does not know those."""
-    parts = unicodedata.normalize("NFKD", text)
-    return letters("".join(part for part in parts if not unicodedata.combining(part)))
-
-
-def _word_by_word(
-    text: str, sentence: Sentence, again: "_Again", streams: tuple[_Stream, _Stream], at: int
-) -> int | None:
-    """Return the place after a sentence whose words are there in order, with marks of ours between them."""
-    in_letters, bare = streams
-    place: int | None = at
-    for number, word in enumerate(text.split()):
-        if not letters(word) or place is None:
-            continue
-        near = None if number == 0 else _NEAR
-        start = max(0, place - 1) if number else place
-        found = in_letters.after(letters(word), start, near)
-        place = (
-            found if found is not None else bare.after(_EMPHASIS.sub("", again.cells(word, sentence.id)), start, near)
-        )
-    return place
-
-
-def _cells_by_cells(words: Sequence[str], bare: _Stream, at: int) -> int | None:
-    """Return the place after words in cells that are there in order, with marks of ours between them."""
-    place: int | None = at
-    for number, cells in enumerate(words):
-        if place is not None:
-            start = max(0, place - 1) if number else place
-            place = bare.after(_EMPHASIS.sub("", cells), start, _NEAR if number else None)
-    return place
-
-
-class _Again:
-    """Writes words once more, by themselves, for what cannot be read back."""
-
-    def __init__(self, document: Document, asked: Braille) -> None:
-        self._own = Transcriber(document.metadata.language, asked.grade)
-        self._others: dict[str, Transcriber] = {}
-        self.foreign = {
-            str(sentence.id): turn.language
-            for turn in walk(document)
-            if isinstance(turn, Turn) and turn.language and turn.language != document.metadata.language
-            for paragraph in turn.paragraphs
-            for sentence in paragraph.sentences
-        }
-
-    def cells(self, text: str, sentence: str) -> str:
-        """Return the cells of some words of a sentence, without blanks."""
-        return "".join(self.words(text, sentence)).replace(BLANK, "")
-
-    def words(self, text: str, sentence: str) -> tuple[str, ...]:
-        """Return the cells of each of some words of a sentence."""
-        language = self.foreign.get(sentence)
-        writer = self._own
-        if language:
-            writer = self._others.setdefault(language, Transcriber(language, 1))
-        return tuple(word.cells for word in writer.plain(text))

@@ -6,15 +6,21 @@ compared with what stands there.
 """
 
 import io
+import itertools
 import re
 import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, cast
 
-from converters.braille import BLANK, Span, Transcriber, agrees, read_back
+import msgspec
+
+from converters.braille import BLANK, Span, Transcriber, agrees, letters, read_back
 from converters.braille_tables import Grade
-from converters.document import Document, LanguageTag, Sentence
-from converters.traverse import sentence_text
+from converters.checks.ledger import Account, Run, in_order
+from converters.checks.reading_back.cells import name_forms
+from converters.checks.reading_back.markup import read_page
+from converters.document import Document, LanguageTag
+from converters.traverse import turns
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -34,22 +40,22 @@ _OTHER_CODE: Final = re.compile("⠐⠷[^⠀]*?⠄|⠠⠐⠾|⠘⠷|⠘⠾")
 """Words in another code stand between these in Unified English Braille (§14.3)."""
 
 
-def ebraille_fault(content: bytes, document: Document, wanted: tuple[Sentence, ...]) -> str | None:
-    """Return what is wrong with a publication, in words, None where nothing is; ``wanted`` are its sentences."""
+def ebraille_account(content: bytes, document: Document, runs: tuple[Run, ...]) -> Account:
+    """Return what is wrong with a publication."""
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         first = packed.infolist()[0]
         if first.filename != "mimetype" or first.compress_type != zipfile.ZIP_STORED:
-            return "its zip does not begin with its type"
+            return Account(faults=("its zip does not begin with its type",))
         files = {name: packed.read(name) for name in packed.namelist()}
     if lacking := [name for name in ("package.opf", "index.html") if name not in files]:
-        return f"{lacking[0]} is missing at its root"
+        return Account(faults=(f"{lacking[0]} is missing at its root",))
     package = _tree(files["package.opf"])
-    if lacking := [name for name in NEEDED if not _values(package, name)]:
-        return f"its package does not say {lacking[0]}"
-    if strange := [name for name in files if name.endswith(".html") and _STRANGE.search(_text(_tree(files[name])))]:
-        return f"{strange[0]} holds text that is no braille"
+    faults = [f"its package does not say {name}" for name in NEEDED if not _values(package, name)]
+    strange = (name for name in files if name.endswith(".html") and _STRANGE.search(_text(_tree(files[name]))))
+    faults += [f"{name} holds text that is no braille" for name in strange]
     pages = tuple(_pages(package, files))
-    return _unlike(pages, _transcriber(package, document), wanted)
+    found = _compared(pages, _transcriber(package, document), runs, document)
+    return msgspec.structs.replace(found, faults=tuple(faults))
 
 
 def _tree(content: bytes) -> "_Element":
@@ -87,19 +93,39 @@ def _transcriber(package: "_Element", document: Document) -> Transcriber:
 # sentences ------------------------------------------------------------------------------------
 
 
-def _unlike(pages: tuple["_Element", ...], transcriber: Transcriber, wanted: tuple[Sentence, ...]) -> str | None:
-    texts = {str(sentence.id): " ".join(sentence_text(sentence).split()) for sentence in wanted}
-    found = [element for page in pages for element in page.iter("{*}span") if element.get("id") in texts]
-    order = [str(element.get("id")) for element in found]
-    if order != list(texts):
-        missing = next((one for one in texts if one not in order), None)
-        return f"{missing} is missing" if missing else "its sentences are not in order, or there twice"
-    for element in found:
-        text, cells = texts[str(element.get("id"))], _cells(element)
-        if not _says(transcriber, _language(element), cells, text):
-            said = read_back(transcriber.code.table, cells.replace(" ", BLANK))
-            return f"{element.get('id')} reads “{said[:60]}”, not “{text[:60]}”"
-    return None
+def _compared(
+    pages: tuple["_Element", ...], transcriber: Transcriber, runs: tuple[Run, ...], document: Document
+) -> Account:
+    texts = {part.id: " ".join(part.words.split()) for run in runs if run.counted for part in run.parts}
+    said = [one for page in pages for one in read_page(page, texts, _cells).said]
+    order = [one for one in said if one.id is not None]
+    missing, doubled, strays = in_order(list(texts), [str(one.id) for one in order])
+    found = (e for page in pages for e in page.iter("{*}span") if e.get("id") in texts)
+    altered = [str(e.get("id")) for e in found if not _reads(transcriber, e, texts)]
+    before = {str(one.id): one.speakers for one in reversed(order)}
+    misattributed = [
+        run.id for run in runs if run.said and run.parts and not _is_named(transcriber, run, before, document)
+    ]
+    return Account(missing, doubled, strays, tuple(dict.fromkeys(altered)), tuple(misattributed))
+
+
+def _reads(transcriber: Transcriber, element: "_Element", texts: dict[str, str]) -> bool:
+    return _says(transcriber, _language(element), _cells(element), texts[str(element.get("id"))])
+
+
+def _is_named(transcriber: Transcriber, run: Run, before: dict[str, str], document: Document) -> bool:
+    """Tell whether the name of who speaks stands before a turn, and none before its other sentences."""
+    first, *others = (before.get(part.id) for part in run.parts)
+    if any(words and words.strip(f"{BLANK} ") for words in others) or first is None:
+        return first is None
+    shown = _joined(first)
+    if not run.head:
+        return len(letters(read_back(transcriber.code.table, shown))) == 0
+    turn = next(one for one in turns(document) if one.id == run.id)
+    names = [list(name_forms(document, person)) for person in turn.people]
+    spoken = letters(read_back(transcriber.code.table, first.strip().replace(" ", BLANK)))
+    every = [", ".join(several) for several in itertools.product(*names)]
+    return any(spoken == letters(one) or _written(transcriber, Span(f"{one}:")) == shown for one in every)
 
 
 def _cells(element: "_Element") -> str:

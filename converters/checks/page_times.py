@@ -5,7 +5,10 @@ import re
 
 import msgspec
 
+from converters.checks.ledger import Account, in_order
+from converters.document import NodeId
 from converters.narration.model import Narration
+from converters.narration.timeline import clips_in_one_file
 
 
 class _Times(msgspec.Struct, frozen=True):
@@ -14,16 +17,19 @@ class _Times(msgspec.Struct, frozen=True):
     sentences: tuple[tuple[str, int, int], ...]
 
 
-def times_fault(page: bytes, narration: Narration) -> str | None:
-    """Return what is wrong with a page's times, None where each clip has one, in order, or the page has no sound."""
+def times_account(page: bytes, narration: Narration | None) -> Account:
+    """Return what is wrong with a page's times; nothing where each clip has one, in order, or the page has no sound."""
     found = re.search(rb'<script type="application/json">(.*?)</script>', page, re.DOTALL)
     if found is None:
-        return None
+        return Account()
     times = msgspec.json.decode(found.group(1), type=_Times).sentences
-    apart = {track.name for track in narration.tracks if track.book_only}
-    heard = [str(clip.node) for clip in narration.clips if clip.track not in apart]
-    for node, timed in itertools.zip_longest(heard, (one for one, *_ in times)):
-        if node != timed:
-            return f"among its times {timed} stands where {node} should"
-    spans = [moment for _, begin, end in times for moment in (begin, end)]
-    return None if spans == sorted(spans) else "its times run backward"
+    mistimed = [node for node, begin, end in times if begin > end]
+    mistimed += [after for (_, _, end), (after, begin, _) in itertools.pairwise(times) if begin < end]
+    if narration is None:
+        return Account(mistimed=tuple(mistimed))
+    clips = {clip.node: clip for clip in clips_in_one_file(narration)}
+    mistimed += [node for node, begin, _ in times if node in clips and begin != clips[NodeId(node)].begin]
+    missing, doubled, strays = in_order(list(clips), [node for node, *_ in times if node in clips])
+    strange = tuple(f"it has a time for {node}, which is not heard" for node, *_ in times if node not in clips)
+    lacking = tuple(f"{node} has no time" for node in missing)
+    return Account(doubled=doubled, out_of_order=strays, mistimed=tuple(mistimed), faults=(*strange, *lacking))

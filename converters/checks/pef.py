@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from converters.braille import in_ascii
 from converters.checks import brf
-from converters.document import Document, Sentence
+from converters.checks.ledger import Account, Run
+from converters.document import Document
 from converters.settings import Braille
 
 if TYPE_CHECKING:
@@ -18,18 +19,19 @@ if TYPE_CHECKING:
 _CELLS: Final = re.compile("[\u2800-\u283f]*")
 
 
-def pef_fault(content: bytes, document: Document, expected: Sequence[Sentence], asked: Braille) -> str | None:
-    """Return what is wrong with a PEF, in words, None where nothing is."""
+def pef_account(content: bytes, document: Document, runs: Sequence[Run], asked: Braille) -> Account:
+    """Return what is wrong with a PEF."""
     from lxml import etree
 
     root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, huge_tree=True))
     volumes = list(root.iter("{*}volume"))
     for volume in volumes:
         if (volume.get("cols"), volume.get("rows")) != (str(asked.cells), str(asked.lines)):
-            return f"its pages have {volume.get('cols')} cells and {volume.get('rows')} lines, which nobody asked for"
+            pages = f"its pages have {volume.get('cols')} cells and {volume.get('rows')} lines, which nobody asked for"
+            return Account(faults=(pages,))
     if strange := [row.text for row in root.iter("{*}row") if not _CELLS.fullmatch(row.text or "")]:
-        return f"a row holds what is no braille of six dots: “{(strange[0] or '')[:40]}”"
-    return brf.fault([_as_braille_file(volume, asked.lines) for volume in volumes], document, expected, asked)
+        return Account(faults=(f"a row holds what is no braille of six dots: “{(strange[0] or '')[:40]}”",))
+    return brf.account([_as_braille_file(volume, asked.lines) for volume in volumes], document, runs, asked)
 
 
 def _as_braille_file(volume: "_Element", lines: int) -> bytes:

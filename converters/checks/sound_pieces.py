@@ -48,7 +48,7 @@ def file_at(path: Path) -> SoundFile:
     return SoundFile(path.name, lambda: path.open("rb"), path.stat().st_size)
 
 
-def read_sound(file: SoundFile, narration: Narration) -> SoundRead:
+def read_sound(file: SoundFile, narration: Narration | None) -> SoundRead:
     """Take a file apart. Raises ``ValueError`` where it is no MP3 file of ours."""
     with file.opened() as stream:
         head = stream.read(ID3_HEAD)
@@ -61,7 +61,7 @@ def read_sound(file: SoundFile, narration: Narration) -> SoundRead:
         raise ValueError(f"{file.name} does not begin with a frame that tells how long it is")
     frames = int.from_bytes(told[at + 8 : at + 12])
     sound = begin + header.size
-    if narration.timeline == "recording":
+    if narration and narration.timeline == "recording":
         return SoundRead(file, frames - 1, header, sound + Header(told[header.size :][:HEADER]).size, file.size)
     tail = len(silent_frames(TAIL_FRAMES, KILOBITS, header.rate))
     return SoundRead(file, frames - TAIL_FRAMES, header, sound, file.size - tail)

@@ -3,6 +3,7 @@
 Both formats give the same view, so that they are judged alike.
 """
 
+import io
 import re
 import zipfile
 from collections import Counter
@@ -71,16 +72,16 @@ class SeenBook(msgspec.Struct, frozen=True):
         return tuple(par for smil in self.smils for par in smil.pars)
 
 
-def read_talking_book(path: Path) -> SeenBook:
-    """Return what a zip holds, whichever of the two formats it is."""
-    with zipfile.ZipFile(path) as book:
+def read_talking_book(packed: bytes | Path) -> tuple[SeenBook, "_Element"]:
+    """Return what a zip holds, whichever of the two formats it is, and the page of its text."""
+    with zipfile.ZipFile(io.BytesIO(packed) if isinstance(packed, bytes) else packed) as book:
         names = tuple(book.namelist())
         trees = {name: _tree(book, name) for name in names if name.endswith((".html", ".smil", ".xml", ".ncx", ".opf"))}
     centre = next(name for name in names if name.endswith((".ncx", "ncc.html")))
     text = next(name for name in names if name in {"content.html", "text.xml"})
     ids = {name: _ids(tree) for name, tree in trees.items()}
     order = dict.fromkeys(target.partition("#")[0] for target in _entries(trees[centre]))
-    return SeenBook(
+    seen = SeenBook(
         names=names,
         written=tuple(_written(trees[text])),
         smils=tuple(_smil(name, trees[name]) for name in order if name in trees),
@@ -90,6 +91,7 @@ def read_talking_book(path: Path) -> SeenBook:
         entries=tuple(_entries(trees[centre])),
         total=_total(trees),
     )
+    return seen, trees[text]
 
 
 def _tree(book: zipfile.ZipFile, name: str) -> "_Element":

@@ -5,18 +5,20 @@ each clip lies inside its file and holds the very frames that were recorded; len
 """
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from converters.characters import clean
+import msgspec
+
+from converters.checks.ledger import Account, Run
+from converters.checks.reading_back import markup
 from converters.checks.talking_book_reading import SeenBook, read_talking_book
-from converters.document import Sentence
+from converters.document import Document
 from converters.narration.frame_table import FrameTable, frame_table
 from converters.narration.frames import FRAME_SAMPLES
 from converters.narration.model import AudioClip, AudioTrack, Narration
 from converters.timing import of_samples
-from converters.traverse import sentence_text
 
 SILENCE: Final = "silence.mp3"
 """What is played at a heading that nobody says."""
@@ -25,26 +27,35 @@ COMPARED: Final = 96
 """Bytes at the beginning of a clip that must be those that were recorded: most of its first frame."""
 
 
-def talking_book_fault(
-    path: Path, further: tuple[Path, ...], expected: Iterable[Sentence], narration: Narration
-) -> str | None:
-    """Return what is wrong with a book, in words, None where nothing is; ``further`` are the files of its folder."""
-    book = read_talking_book(path)
-    if len(further) != len(book.names):
-        return f"the zip has {len(book.names)} files, and the folder {len(further)}"
-    files = {name: file for name, file in zip(book.names, further, strict=True) if name.endswith(".mp3")}
-    tables = {name: frame_table(file) for name, file in files.items()}
-    checks = (
+def account(
+    packed: bytes | Path, further: Sequence[bytes | Path], document: Document, runs: tuple[Run, ...],
+    narration: Narration | None,
+) -> Account:  # fmt: skip
+    """Return what is wrong with a book; ``further`` are the files of its folder, none where that is not at hand."""
+    book, text = read_talking_book(packed)
+    files = _sounds(book, further)
+    faults = (
+        f"the zip has {len(book.names)} files, and the folder {len(further)}"
+        if len(further) != len(book.names)
+        else None,
         _repeated(book),
         _loose_end(book),
-        _misread(book, expected),
         _misshown(book),
-        _misplaced(book, tables),
         _misstated(book),
-        _unplayed(book, narration),
-        _mistaken(book, tables, narration),
+        _unplayed(book, narration) if narration else None,
     )
-    return next(filter(None, checks), None)
+    found = markup.account([text], document, runs)
+    tables = {name: frame_table(file) for name, file in files.items()}
+    mistimed = (*_misplaced(book, tables), *(_mistaken(book, tables, narration) if narration else ()))
+    return msgspec.structs.replace(found, mistimed=mistimed, faults=(*found.faults, *filter(None, faults)))
+
+
+def _sounds(book: SeenBook, further: Sequence[bytes | Path]) -> dict[str, Path]:
+    """Return the files of sound beside the zip, by the names that they have in it."""
+    loose = [file for file in further if isinstance(file, Path)]
+    if len(loose) != len(book.names):
+        return {}
+    return {name: file for name, file in zip(book.names, loose, strict=True) if name.endswith(".mp3")}
 
 
 def _repeated(book: SeenBook) -> str | None:
@@ -60,17 +71,6 @@ def _loose_end(book: SeenBook) -> str | None:
     return None
 
 
-def _misread(book: SeenBook, expected: Iterable[Sentence]) -> str | None:
-    wanted = {str(one.id): " ".join(clean(sentence_text(one)).split()) for one in expected}
-    found = [(node, words) for node, words in book.written if node in wanted]
-    for (want, words), (have, read) in itertools.zip_longest(wanted.items(), found, fillvalue=("nothing", "")):
-        if want != have:
-            return f"{have} stands where {want} should"
-        if words != read:
-            return f"{want} reads “{read[:60]}”, not “{words[:60]}”"
-    return None
-
-
 def _misshown(book: SeenBook) -> str | None:
     """Tell of a sentence that is not shown exactly once, in the order of the text."""
     written = [node for node, _ in book.written]
@@ -82,17 +82,18 @@ def _misshown(book: SeenBook) -> str | None:
     return None
 
 
-def _misplaced(book: SeenBook, tables: dict[str, FrameTable]) -> str | None:
+def _misplaced(book: SeenBook, tables: dict[str, FrameTable]) -> Iterator[str]:
+    """Yield what is played from before another clip of its file ends, from past its end or from nowhere."""
+    ends: dict[str, int] = {}
     for par in book.pars:
         if not par.sound:
             continue
         table = tables.get(par.sound)
-        if table is None:
-            return f"{par.node} is played from {par.sound}, which is not in the book"
-        length = of_samples(table.frames * table.header.samples, table.header.rate)
-        if not 0 <= par.begin < par.end <= length:
-            return f"{par.node} is played from {par.begin} to {par.end} ms of {par.sound}, which has {length} ms"
-    return None
+        length = of_samples(table.frames * table.header.samples, table.header.rate) if table else par.end
+        laps_over = par.sound != SILENCE and par.begin < ends.get(par.sound, 0)
+        if par.sound not in book.names or laps_over or not 0 <= par.begin < par.end <= length:
+            yield par.node
+        ends[par.sound] = par.end
 
 
 def _misstated(book: SeenBook) -> str | None:
@@ -114,17 +115,16 @@ def _unplayed(book: SeenBook, narration: Narration) -> str | None:
     return f"{missing[0]} was spoken and is not heard" if missing else None
 
 
-def _mistaken(book: SeenBook, tables: dict[str, FrameTable], narration: Narration) -> str | None:
-    """Tell of a clip whose first frame is another than was recorded; a recording is cut, and not put together."""
+def _mistaken(book: SeenBook, tables: dict[str, FrameTable], narration: Narration) -> Iterator[str]:
+    """Yield clips whose first frame is another than was recorded; a recording is cut, and not put together."""
     if narration.timeline == "recording":
-        return None
+        return
     clips = {str(clip.node): clip for clip in reversed(tuple(_clips(narration)))}
     tracks = {track.name: frame_table(track.path) for track in _tracks(narration)}
-    for par in (par for par in book.pars if par.sound not in {"", SILENCE}):
+    for par in (par for par in book.pars if par.sound not in {"", SILENCE} and par.sound in tables):
         clip = clips.get(par.node)
         if clip is None or _sample(tables[par.sound], par.begin) != _sample(tracks[clip.track], clip.begin):
-            return f"{par.node} is heard at {par.begin} ms of {par.sound}, where something else is"
-    return None
+            yield par.node
 
 
 def _sample(table: FrameTable, moment: int) -> bytes:

@@ -5,62 +5,46 @@ said by the right person; times run forward. On our own timeline they are those 
 the recording's a sentence begins within the time that the source gives it.
 """
 
-import html
-import io
 import itertools
-import re
-import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
 
+from converters.checks import flow
+from converters.checks.chapters import chapters_account
+from converters.checks.ledger import Account, Ledger, Part, Run, in_order, settled
+from converters.checks.reading_back.cues import Found, bare_letters, cues, segments
+from converters.checks.reading_back.tags import Mark
 from converters.document import Document, NodeId, Paragraph, Sentence, Sound, Turn
 from converters.narration.model import Narration
-from converters.narration.timeline import chapter_spans, clips_in_one_file
+from converters.narration.timeline import clips_in_one_file
+from converters.outline import outline
 from converters.phrases import phrases_for
 from converters.recording_times import has_recording_times
 from converters.timing import SourceTime
-from converters.traverse import sections, sentence_text, turns, walk
+from converters.traverse import sections, sentence_text, sentences, turns, walk
 
 LOOSE: Final = 1
 """Milliseconds by which a time may differ: a decimal fraction of a second is not always whole ones."""
 
-_VOICE: Final = re.compile(r"<v ([^>]*)>")
-_TAG: Final = re.compile(r"<[^>]*>")
-
 
 class _Wanted(msgspec.Struct, frozen=True):
-    """What is heard: its letters, who says it, between which milliseconds it begins, and before which it cannot end."""
+    """What is heard: its words, who says it, in which turn; when it begins, and its earliest end."""
 
     id: NodeId
-    letters: str
+    text: str
     names: str | None
     is_speech: bool
     begins: tuple[int, int] | None = None
     ends: int | None = None
+    turn: str | None = None
 
-
-class _Found(msgspec.Struct, frozen=True):
-    """A cue or a segment; ``id`` and ``names`` are None where the format has none."""
-
-    letters: str
-    begin: float
-    end: float
-    id: str | None = None
-    names: str | None = None
-
-
-class _Segment(msgspec.Struct, frozen=True, rename="camel"):
-    start_time: float
-    end_time: float
-    body: str
-    speaker: str | None = None
-
-
-class _Transcript(msgspec.Struct, frozen=True):
-    version: str
-    segments: tuple[_Segment, ...]
+    @property
+    def letters(self) -> str:
+        """Its letters, whichever their case."""
+        return bare_letters(self.text)
 
 
 class _Chapter(msgspec.Struct, frozen=True, rename="camel"):
@@ -74,27 +58,46 @@ class _Chapters(msgspec.Struct, frozen=True):
     chapters: tuple[_Chapter, ...]
 
 
-def fault(format_name: str, text: str, document: Document, narration: Narration | None) -> str | None:
-    """Return what is wrong with the edition, naming the first sentence concerned; None where all is well."""
+def ledger(format_name: str, text: str, document: Document, narration: Narration | None) -> Ledger:
+    """Return the ledger of an edition, of its conversation alone where nobody knows what is heard."""
     if format_name == "chapters-json":
-        return _fault_of_chapters(text, document, narration)
-    wanted = list(_wanted(document, narration))
+        return settled(format_name, (), _account_of_chapters(text, document, narration))
+    partial = narration is None and not has_recording_times(document)
+    wanted = list(_conversation(document) if partial else _wanted(document, narration))
+    runs = tuple(_runs(wanted))
     if not wanted:
-        return "nothing is heard in it"
-    if format_name == "podcast-json":
-        found = list(_segments(text))
-        return _out_of_time(found) or _fault_of_segments(wanted, found)
-    found = list(_cues(text, format_name))
-    return _out_of_time(found) or _fault_of_cues(wanted, found, has_ids=format_name == "vtt")
+        return settled(format_name, runs, Account(faults=("nothing is heard in it",)))
+    found = list(segments(text) if format_name == "podcast-json" else cues(text, format_name))
+    if format_name == "vtt":
+        account = _account_of_ids(wanted, found, partial=partial)
+    else:
+        others = "\n".join(bare_letters(_text(part)) for part in _with_clips(document)) if partial else ""
+        account = _account_of_flow(wanted, found, others, has_speakers=format_name == "podcast-json")
+    more = _surplus(wanted, runs, found) if format_name != "vtt" and not partial else ()
+    return settled(format_name, runs, account, Account(faults=(*_out_of_time(found), *more)))
 
 
 # what must be there -----------------------------------------------------------------------
 
 
-def _wanted(document: Document, narration: Narration | None) -> Iterator[_Wanted]:
+def _said_by(document: Document) -> dict[NodeId, str | None]:
+    """Return who says each sentence of a turn, by the sentence's id."""
     names = {person.id: person.name for person in document.people}
     spoken = ((s, turn) for turn in turns(document) for paragraph in turn.paragraphs for s in paragraph.sentences)
-    said_by = {s.id: ", ".join(names[person] for person in turn.people) or None for s, turn in spoken}
+    return {s.id: ", ".join(names[person] for person in turn.people) or None for s, turn in spoken}
+
+
+def _conversation(document: Document) -> Iterator[_Wanted]:
+    """Yield what people say, of a spoken edition of which no more is known."""
+    said_by = _said_by(document)
+    spoken = outline(document).conversation
+    for sentence in sentences(spoken) if spoken else ():
+        if sentence.id in said_by and _text(sentence).strip():
+            yield _of(sentence, said_by, None)
+
+
+def _wanted(document: Document, narration: Narration | None) -> Iterator[_Wanted]:
+    said_by = _said_by(document)
     if has_recording_times(document):
         parts = [part for part in _in_recording(document) if _text(part).strip()]
         begins = [part.time.begin for part in parts if part.time]
@@ -115,7 +118,8 @@ def _wanted(document: Document, narration: Narration | None) -> Iterator[_Wanted
 def _of(
     part: Sentence | Sound, said_by: dict[NodeId, str | None], begins: tuple[int, int] | None, ends: int | None = None
 ) -> _Wanted:
-    return _Wanted(part.id, _letters(_text(part)), said_by.get(part.id), isinstance(part, Sentence), begins, ends)
+    turn = part.id.rpartition("-s")[0] if part.id in said_by else None
+    return _Wanted(part.id, _text(part), said_by.get(part.id), isinstance(part, Sentence), begins, ends, turn)
 
 
 def _within(time: SourceTime | None) -> tuple[int, int] | None:
@@ -148,117 +152,143 @@ def _text(part: Sentence | Sound) -> str:
     return sentence_text(part) if isinstance(part, Sentence) else part.description
 
 
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
-
-
-# what is there ------------------------------------------------------------------------------
-
-
-def _cues(text: str, format_name: str) -> Iterator[_Found]:
-    import webvtt
-
-    for cue in webvtt.WebVTT.from_buffer(io.StringIO(text), format=format_name).captions:
-        tagged = format_name == "vtt"
-        voice = _VOICE.search(cue.raw_text) if tagged else None
-        words = html.unescape(_TAG.sub("", cue.raw_text)) if tagged else cue.raw_text
-        yield _Found(
-            _letters(words),
-            cue.start_time.in_milliseconds(),
-            cue.end_time.in_milliseconds(),
-            cue.identifier,
-            html.unescape(voice[1]) if voice else None,
-        )
-
-
-def _segments(text: str) -> Iterator[_Found]:
-    for one in msgspec.json.decode(text, type=_Transcript).segments:
-        yield _Found(_letters(one.body), one.start_time * 1000, one.end_time * 1000, names=one.speaker)
-
-
 # whether they agree -----------------------------------------------------------------------------
 
 
-def _out_of_time(found: Sequence[_Found]) -> str | None:
-    """Return what is wrong with the times alone: each ends after it begins, and before the next begins."""
+def _out_of_time(found: Sequence[Found]) -> Iterator[str]:
+    """Tell what is wrong with the times alone: each ends after it begins, and before the next begins."""
     for one in found:
         if not 0 <= one.begin < one.end:
-            return f"a time runs backward at {one.begin / 1000} s"
+            yield f"a time runs backward at {one.begin / 1000} s"
     for one, after in itertools.pairwise(found):
         if after.begin < one.end - LOOSE:
-            return f"two times overlap at {after.begin / 1000} s"
-    return None
+            yield f"two times overlap at {after.begin / 1000} s"
 
 
-def _fault_of_segments(wanted: Sequence[_Wanted], found: Sequence[_Found]) -> str | None:
-    for want, have in itertools.zip_longest(wanted, found):
-        if want is None or have is None:
-            return f"{want.id} is missing" if want else "there is more than the transcript says"
-        if (want.letters, want.names) != (have.letters, have.names):
-            return f"{want.id} is missing or said by somebody else"
-        if said := _untimely(want, have.begin, have.end):
-            return said
-    return None
-
-
-def _fault_of_cues(wanted: Sequence[_Wanted], found: Sequence[_Found], *, has_ids: bool) -> str | None:
-    """Compare cue by cue; a cue without a letter, such as a note of music, is told by its id alone."""
-    if not has_ids:
-        found = [have for have in found if have.letters]
-    place, speaking = 0, ""
+def _runs(wanted: Sequence[_Wanted]) -> Iterator[Run]:
+    """Yield a run for each sentence, with a name where somebody begins to speak."""
+    speaking = ""
     for want in wanted:
-        shown = _shown(want, speaking)
+        head = bare_letters(want.names) if want.names and want.names != speaking else ""
         speaking = want.names or ("" if want.is_speech else speaking)
-        if not (shown or has_ids):
+        part = Part(want.id, want.text, want.letters)
+        yield Run(want.id, "heard", (part,), head, said=True, counted=want.is_speech)
+
+
+def _surplus(wanted: Sequence[_Wanted], runs: Sequence[Run], found: Sequence[Found]) -> tuple[str, ...]:
+    most = sum(len(want.letters) for want in wanted) + sum(len(run.head) for run in runs)
+    more = sum(len(have.letters) for have in found) - most
+    return (f"it has {more} letters more than the transcript",) if more > 0 else ()
+
+
+# by ids ---------------------------------------------------------------------------------------------
+
+
+class _Shown(msgspec.Struct, frozen=True):
+    """The cues of one sentence together."""
+
+    id: str
+    cues: tuple[Found, ...]
+
+    @property
+    def letters(self) -> str:
+        return "".join(cue.letters for cue in self.cues)
+
+
+def _account_of_ids(wanted: Sequence[_Wanted], found: Sequence[Found], *, partial: bool) -> Account:
+    known = {str(want.id): want for want in wanted}
+    every = list(_shown(found))
+    shown = [one for one in every if one.id in known]
+    first = {one.id: one for one in reversed(shown)}
+    missing, doubled, strays = in_order([str(w.id) for w in wanted], [one.id for one in shown])
+    others = (one for one in every if one.id not in known and one.letters)
+    strange = (
+        one for one in others if not partial or any(one.letters.endswith(known[lost].letters) for lost in missing)
+    )
+    heads = {run.id: run.head for run in _runs(wanted)}
+    pairs = [(known[i], one) for i, one in first.items()]
+    return Account(
+        missing=missing,
+        doubled=doubled,
+        out_of_order=strays,
+        altered=tuple(w.id for w, one in pairs if not one.letters.endswith(w.letters)),
+        misattributed=tuple(
+            dict.fromkeys(w.turn or w.id for w, one in pairs if _misnamed(w, one, heads[w.id], partial=partial))
+        ),
+        mistimed=tuple(w.id for w, one in pairs if _untimely(w, one.cues[0].begin, one.cues[-1].end)),
+        faults=tuple(f"the cue {one.id} says what the transcript does not" for one in strange),
+    )
+
+
+def _shown(found: Sequence[Found]) -> Iterator[_Shown]:
+    """Yield the cues of each sentence: one with its id, and those after it that are numbered from two on."""
+    several: list[Found] = []
+    for cue in found:
+        if several and cue.id == f"{several[0].id}-c{len(several) + 1}":
+            several.append(cue)
             continue
-        cues = _cues_of(want, shown, found[place:], has_ids=has_ids)
-        if "".join(cue.letters for cue in cues) != shown:
-            return f"{want.id} is missing or out of order"
-        if has_ids and any(cue.names != want.names for cue in cues):
-            return f"{want.id} is said by somebody else"
-        if said := _untimely(want, cues[0].begin, cues[-1].end):
-            return said
-        place += len(cues)
-    return "there is more than the transcript says" if place < len(found) else None
+        if several:
+            yield _Shown(str(several[0].id), tuple(several))
+        several = [cue]
+    if several:
+        yield _Shown(str(several[0].id), tuple(several))
 
 
-def _shown(want: _Wanted, speaking: str) -> str:
-    """Return the letters that are seen: those of the name too, where somebody begins to speak."""
-    return _letters(want.names) + want.letters if want.names and want.names != speaking else want.letters
+def _misnamed(want: _Wanted, shown: _Shown, head: str, *, partial: bool) -> bool:
+    """Tell whether cues are marked as somebody else's, or another name is seen before the words, or none."""
+    if any(cue.names != want.names for cue in shown.cues):
+        return True
+    if not shown.letters.endswith(want.letters):
+        return False
+    before = shown.letters.removesuffix(want.letters) if want.letters else shown.letters
+    return before != head and not (partial and before in {"", bare_letters(want.names or "")})
 
 
-def _cues_of(want: _Wanted, shown: str, found: Sequence[_Found], *, has_ids: bool) -> Sequence[_Found]:
-    """Return the cues that are this sentence's: by their ids, or as many as it takes to say it."""
-    if has_ids:
-        named = itertools.chain((want.id,), (f"{want.id}-c{number}" for number in itertools.count(2)))
-        return [
-            cue for cue, _ in itertools.takewhile(lambda pair: pair[0].id == pair[1], zip(found, named, strict=False))
-        ]
-    said = itertools.accumulate(len(cue.letters) for cue in found)
-    return found[: 1 + sum(1 for _ in itertools.takewhile(lambda letters: letters < len(shown), said))]
+# by letters -----------------------------------------------------------------------------------------
 
 
-def _untimely(want: _Wanted, begin: float, end: float) -> str | None:
-    if want.begins and not want.begins[0] - LOOSE <= begin <= want.begins[1] + LOOSE:
-        return f"{want.id} begins at {begin / 1000} s, and should between {want.begins[0]} and {want.begins[1]} ms"
-    if want.ends is not None and end < want.ends - LOOSE:
-        return f"{want.id} ends at {end / 1000} s, before it is said"
-    return None
+def _account_of_flow(wanted: Sequence[_Wanted], found: Sequence[Found], others: str, *, has_speakers: bool) -> Account:
+    """Compare cues or segments one after the other; what has no letters, such as a note of music, is passed over."""
+    found, runs = [have for have in found if have.letters], list(_runs(wanted))
+    bare = [msgspec.structs.replace(run, head="") for run in runs] if has_speakers else runs
+    names = {bare_letters(want.names) for want in wanted if want.names}
+    result = flow.compare("".join(have.letters for have in found), bare, others, () if has_speakers else names)
+    ends = list(itertools.accumulate(len(have.letters) for have in found))
+    seen = {want.id: _cues_at(found, ends, result.places[want.id]) for want in wanted if want.id in result.places}
+    misattributed = dict.fromkeys(
+        [*result.account.misattributed, *(w.id for w in wanted if has_speakers and _is_anothers(w, seen.get(w.id, ())))]
+    )
+    turns_ = {str(want.id): want.turn or str(want.id) for want in wanted}
+    times = ((w, seen[w.id]) for w in wanted if seen.get(w.id))
+    return msgspec.structs.replace(
+        result.account,
+        misattributed=tuple(dict.fromkeys(turns_[one] for one in misattributed)),
+        mistimed=tuple(w.id for w, cues in times if _untimely(w, cues[0].begin, cues[-1].end)),
+    )
+
+
+def _is_anothers(want: _Wanted, cues: Sequence[Found]) -> bool:
+    return any(cue.names != want.names for cue in cues)
+
+
+def _cues_at(found: Sequence[Found], ends: Sequence[int], place: tuple[int, int]) -> Sequence[Found]:
+    """Return the cues in which the letters between two places stand."""
+    begin, end = place
+    return found[bisect_right(ends, begin) : bisect_right(ends, end - 1) + 1] if begin < end else ()
+
+
+def _untimely(want: _Wanted, begin: float, end: float) -> bool:
+    """Tell whether something is seen at another time than it is said at, or not until it is said."""
+    early = want.begins is not None and not want.begins[0] - LOOSE <= begin <= want.begins[1] + LOOSE
+    return early or (want.ends is not None and end < want.ends - LOOSE)
 
 
 # chapters -----------------------------------------------------------------------------------------
 
 
-def _fault_of_chapters(text: str, document: Document, narration: Narration | None) -> str | None:
+def _account_of_chapters(text: str, document: Document, narration: Narration | None) -> Account:
     chapters = msgspec.json.decode(text, type=_Chapters).chapters
-    if not chapters or not all(chapter.title.strip() for chapter in chapters):
-        return "a chapter has no title" if chapters else "there is no chapter"
-    if any(chapter.end_time <= chapter.start_time for chapter in chapters):
-        return "a chapter ends before it begins"
-    if any(after.start_time <= one.start_time for one, after in itertools.pairwise(chapters)):
-        return "the chapters are out of order"
-    if narration is None or has_recording_times(document):
-        return None
-    wanted = [(span.title, span.begin) for span in chapter_spans(narration) if span.begin < span.end]
-    found = [(chapter.title, round(chapter.start_time * 1000)) for chapter in chapters]
-    return None if found == wanted else "the chapters are not those of the spoken edition"
+    found = [Mark(chapter.title, round(chapter.start_time * 1000)) for chapter in chapters]
+    faults = ["a chapter ends before it begins" for one in chapters if one.end_time <= one.start_time][:1]
+    account = chapters_account(found, document, None if has_recording_times(document) else narration)
+    return msgspec.structs.replace(account, faults=(*account.faults, *faults))

@@ -7,19 +7,18 @@ headings and the contents are left out.
 
 import io
 import re
-import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from converters.addresses import bookmark
-from converters.characters import clean
-from converters.document import Document, PeopleList, PullQuote, Section, Sound, Turn
-from converters.outline import outline
-from converters.traverse import paragraph_text, sentence_text, turn_text, turns
+from converters.checks import flow
+from converters.checks.ledger import Account, Run, letters
+from converters.document import Document
+from converters.traverse import paragraph_text, turn_text, turns
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -42,8 +41,8 @@ class _Line(msgspec.Struct, frozen=True):
     speaker: str
 
 
-def fault(content: bytes, document: Document) -> str | None:
-    """Return in what a file falls short of its transcript, None where it says all of it."""
+def account(content: bytes, document: Document, runs: Sequence[Run]) -> Account:
+    """Return in what a file falls short of its transcript."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, huge_tree=True)
@@ -52,44 +51,31 @@ def fault(content: bytes, document: Document) -> str | None:
         noted = "word/footnotes.xml" in package.namelist()
         notes = etree.fromstring(package.read("word/footnotes.xml"), parser) if noted else None
     lines = tuple(map(_line, body.iter(f"{_W}p")))
-    return (
-        _fault_of_words(lines, document) or _fault_of_turns(lines, document) or _fault_of_notes(notes, lines, document)
-    )
+    told = flow.compare(_told(lines), _bare(runs, document), "", _names(document)).account
+    faults = (_strange(lines, runs), _fault_of_turns(lines, document), _fault_of_notes(notes, lines, document))
+    return msgspec.structs.replace(told, faults=tuple(filter(None, faults)))
 
 
-def _fault_of_words(lines: tuple[_Line, ...], document: Document) -> str | None:
-    """Compare the letters of all that is told, one after the other."""
-    found = "".join(_letters(line.words) for line in lines if _TOLD.fullmatch(line.style))
-    position = 0
-    for identifier, words in _expected(document):
-        wanted = _letters(words)
-        if not found.startswith(wanted, position):
-            return f"{identifier} is missing or out of order: “{words[:60]}”"
-        position += len(wanted)
-    return f"there is more in it: “{found[position : position + 60]}”" if position < len(found) else None
+def _told(lines: tuple[_Line, ...]) -> str:
+    """Return the letters of all that is told, each name before what is said."""
+    return "".join(letters(line.speaker + line.words) for line in lines if _TOLD.fullmatch(line.style))
 
 
-def _expected(document: Document) -> Iterator[tuple[str, str]]:
-    """Yield id and words of every sentence, and of every sound between them, in reading order."""
-    for section in outline(document).in_reading_order:
-        yield from _told(section)
+def _bare(runs: Sequence[Run], document: Document) -> list[Run]:
+    """Return what stands in the styles of the conversation: no headings, and no notes."""
+    notes = {note.id for note in document.notes}
+    return [msgspec.structs.replace(run, heading="") for run in runs if run.id not in notes or not run.id]
 
 
-def _told(section: Section) -> Iterator[tuple[str, str]]:
-    for block in section.blocks:
-        match block:
-            case Sound():
-                yield block.id, block.description
-            case PeopleList():
-                yield from ((entry.line.id, sentence_text(entry.line)) for entry in block.entries)
-            case Turn() | PullQuote():
-                yield from ((s.id, sentence_text(s)) for p in block.paragraphs for s in p.sentences)
-                if isinstance(block, PullQuote) and block.attribution:
-                    yield block.attribution.line.id, sentence_text(block.attribution.line)
-            case _:
-                yield from ((s.id, sentence_text(s)) for s in block.sentences)
-    for inner in section.subsections:
-        yield from _told(inner)
+def _names(document: Document) -> list[str]:
+    return [letters(person.name) for person in document.people]
+
+
+def _strange(lines: tuple[_Line, ...], runs: Sequence[Run]) -> str | None:
+    """Tell of more letters in the styles of the conversation than the transcript has."""
+    said = sum(len(letters(line.words)) for line in lines if _TOLD.fullmatch(line.style))
+    wanted = sum(len(part.letters) for run in runs if run.section for part in run.parts)
+    return f"its conversation has {said - wanted} letters more than the transcript" if said > wanted else None
 
 
 def _fault_of_turns(lines: tuple[_Line, ...], document: Document) -> str | None:
@@ -100,9 +86,9 @@ def _fault_of_turns(lines: tuple[_Line, ...], document: Document) -> str | None:
         place = places.get(bookmark(turn.id))
         if place is None:
             return f"{turn.id} has no bookmark"
-        if _letters(" ".join(_words_from(lines, place))) != _letters(turn_text(turn)):
+        if letters(" ".join(_words_from(lines, place))) != letters(turn_text(turn)):
             return f"{turn.id} does not stand at its bookmark"
-        if _letters(lines[place].speaker) != _letters("".join(names[person] for person in turn.people)):
+        if letters(lines[place].speaker) != letters("".join(names[person] for person in turn.people)):
             return f"{turn.id} is given to “{lines[place].speaker}”"
     return None
 
@@ -121,14 +107,12 @@ def _fault_of_notes(notes: "Element | None", lines: tuple[_Line, ...], document:
     told = [] if notes is None else [n for n in notes.iter(f"{_W}footnote") if not n.get(f"{_W}type")]
     feet = [" ".join(_line(p).words for p in note.iter(f"{_W}p")) for note in told]
     ends = [line.words for line in lines if line.style == "FootnoteText"]
-    found = Counter(letter for words in (*feet, *ends) for letter in _letters(words))
+    found = Counter(letter for words in (*feet, *ends) for letter in letters(words))
     wanted = [" ".join(map(paragraph_text, note.paragraphs)) for note in document.notes]
-    if found != Counter(letter for words in wanted for letter in _letters(words)):
+    if found != Counter(letter for words in wanted for letter in letters(words)):
         return "its notes are not those of the transcript"
-    whole = {_letters(words) for words in feet}
-    lost = (
-        words for words in wanted if _letters(words) not in whole and _letters(words) not in _letters("".join(ends))
-    )
+    whole = {letters(words) for words in feet}
+    lost = (words for words in wanted if letters(words) not in whole and letters(words) not in letters("".join(ends)))
     return next((f"a note is missing: “{words[:60]}”" for words in lost), None)
 
 
@@ -146,8 +130,3 @@ def _line(paragraph: "Element") -> _Line:
 def _style_of(run: "Element") -> str:
     style = run.find(f"{_W}rPr/{_W}rStyle")
     return str(style.get(f"{_W}val")) if style is not None else ""
-
-
-def _letters(text: str) -> str:
-    """Return letters and digits alone, without what no edition can hold."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", clean(text)))

@@ -4,6 +4,7 @@ One file a language; each holds every phrase, checked when it is loaded.
 """
 
 import datetime
+import functools
 from pathlib import Path
 
 import msgspec
@@ -281,6 +282,7 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return str(getattr(self, f"rule_{rule.replace('-', '_')}"))
 
 
+@functools.cache
 def phrases_for(language: LanguageTag) -> Phrases:
     """Return the phrases in that language, else those in English."""
     wanted = _FOLDER / f"{language.split('-')[0].lower()}.toml"

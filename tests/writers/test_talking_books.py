@@ -324,10 +324,10 @@ def test_a_book_whose_sound_is_another_is_refused(
     sound = next(path for path in paths if isinstance(path, Path) and path.suffix == ".mp3")
     whole = sound.read_bytes()
     sound.write_bytes(whole[:200] + b"something else" + whole[214:])
-    with pytest.raises(ProofError, match="something else is"):
+    with pytest.raises(ProofError, match="is not heard or shown when it is said"):
         prove(name, packed.content, document, context.narration, paths)
     sound.write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(ProofError, match="which has"):
+    with pytest.raises(ProofError, match="is not heard or shown when it is said"):
         prove(name, packed.content, document, context.narration, paths)
     sound.write_bytes(whole)
     with pytest.raises(ProofError, match="nothing was spoken"):
