@@ -1,6 +1,5 @@
 """A program: our own proofs and measures, of files that may be anybody's. What they run into ends nobody else."""
 
-import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,7 +10,6 @@ import msgspec
 from converters.checks import large_print
 from converters.checks.outside.answers import Answer, Question, Said, Work
 from converters.document import Document
-from converters.errors import ProofError
 from converters.findings import Severity
 from converters.settings import Braille, Standard
 from converters.version import TOOL
@@ -46,27 +44,16 @@ def _parity(questions: tuple[Question, ...]) -> Answer:
 
 
 def _differences(asked: Question, document: Document) -> Iterator[Said]:
-    """Yield what parity finds: the one place where it is asked."""
-    from converters.checks.parity import prove
+    """Yield what the ledger of an edition tells: the one place where parity is asked."""
+    from converters.checks.expectations import expected_runs
+    from converters.checks.ledger import told
+    from converters.checks.parity import ledger
 
-    fault = None
-    for braille in _braille(asked):
-        try:
-            prove(asked.format, Path(asked.files[0]), document, None, tuple(map(Path, asked.files[1:])), braille)
-        except ProofError as error:
-            fault = fault or _what_differs(str(error))
-        except Exception as error:  # noqa: BLE001 - a damaged file may stumble over anything in it
-            fault = fault or f"it cannot be read back ({type(error).__name__}: {error})"
-        else:
-            return
-    if fault:
-        yield Said("parity", "error", fault[:600])
-
-
-def _what_differs(told: str) -> str:
-    """Return what a refusal names, without what concerns saving."""
-    match = re.search(r"\((.*)\), so it was not saved", told, re.DOTALL)
-    return f"it does not say what the transcript says: {match[1]}" if match else told
+    main, *further = map(Path, asked.files)
+    found = [ledger(asked.format, main, tuple(further), document, None, braille) for braille in _braille(asked)]
+    if not any(one.is_clean for one in found):
+        words = told(found[0], expected_runs(document))
+        yield Said("parity", "error", f"it does not say what the transcript says: {words}"[:600])
 
 
 def _braille(asked: Question) -> tuple[Braille | None, ...]:
