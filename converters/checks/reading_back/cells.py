@@ -209,12 +209,15 @@ class _Between:
         """Yield sentences that stand once more right behind themselves, or if they are long anywhere between others."""
         parts = [part for run in runs if run.counted for part in run.parts if part.id in self._places]
         gaps, end = list[str](), 0
+        headed = {run.parts[0].id for run in runs if run.heading and run.parts}  # its number may be what was said last
+        within = {part.id: run.section for run in runs for part in run.parts}
         before: Part | None = None
         for part in parts:
             begin, after = self._places[part.id]
             gap = self._unnamed(part, self._body.said[end:begin]) if self._is_exact((begin, after), part) else ()
             gaps.append("".join(gap))
-            if gap and before and _begins(gap, letters(before.words)):
+            near = before and part.id not in headed and within[part.id] == within[before.id]
+            if gap and before and near and _begins(gap, letters(before.words)):
                 yield before.id
             before, end = part, max(end, after)
         everything = "\n".join([*gaps, "".join(self._body.said[end:])])
