@@ -28,7 +28,6 @@ CLOSE_NOTE: Final = "⠈⠨⠜"
 """What a transcriber's note stands between (Rules of UEB §3.27)."""
 
 _OTHER_WORD: Final = "⠘⠷"
-_OTHER_WORD_END: Final = "⠘⠾"
 _OTHER_PASSAGE: Final = "⠐⠷{language}⠄"
 _OTHER_PASSAGE_END: Final = "⠠⠐⠾"
 _PASSAGE: Final = 3

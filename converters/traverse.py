@@ -136,18 +136,17 @@ def _walk_paragraph(paragraph: Paragraph) -> Iterator[Step]:
 
 def _walk_sentence(sentence: Sentence) -> Iterator[Step]:
     yield sentence
-    yield from _sounds(sentence.inlines)
+    yield from (leaf for leaf in leaves(sentence.inlines) if isinstance(leaf, Sound))
 
 
-def _sounds(inlines: Inlines) -> Iterator[Sound]:
+def leaves(inlines: Inlines) -> Iterator[Text | Sound | NoteReference]:
+    """Yield what has no inlines in it, in order, however deep it is."""
     for inline in inlines:
         match inline:
-            case Sound():
-                yield inline
             case Emphasis() | Foreign() | Link():
-                yield from _sounds(inline.inlines)
-            case Text() | NoteReference():
-                pass
+                yield from leaves(inline.inlines)
+            case Text() | Sound() | NoteReference():
+                yield inline
             case _:
                 assert_never(inline)
 

@@ -36,8 +36,6 @@ _DUBLIN_CORE: Final = "{http://purl.org/dc/elements/1.1/}"
 _STRANGE: Final = re.compile("[^\u2800-\u28ff\t\n\r \u00a0\u00ad]")
 """What text may not hold (eBraille 1.0 §6.2.1)."""
 _NOTE: Final = re.compile("⠈⠨⠣.*?⠈⠨⠜")
-_OTHER_CODE: Final = re.compile("⠐⠷[^⠀]*?⠄|⠠⠐⠾|⠘⠷|⠘⠾")
-"""Words in another code stand between these in Unified English Braille (§14.3)."""
 
 
 def ebraille_account(content: bytes, document: Document, runs: tuple[Run, ...]) -> Account:

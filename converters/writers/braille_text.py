@@ -27,7 +27,7 @@ from converters.document import (
     Turn,
 )
 from converters.headings import exchange_entry, exchange_heading, section_heading
-from converters.traverse import joint, person_named, plain_text, sentence_text, turns, walk
+from converters.traverse import joint, leaves, person_named, plain_text, sentence_text, turns, walk
 from converters.writers import WriteContext, additions
 from converters.writers.braille_names import short_forms
 from converters.writers.braille_pages import (
@@ -217,7 +217,7 @@ class BrailleText:
     def _references(self) -> Iterator[NoteReference]:
         for step in walk(self.document):
             if isinstance(step, Sentence):
-                yield from _references(step.inlines)
+                yield from (leaf for leaf in leaves(step.inlines) if isinstance(leaf, NoteReference))
 
     # blocks -----------------------------------------------------------------------------
 
@@ -311,19 +311,6 @@ def _in_language(span: Span, language: LanguageTag | None) -> Span:
     if language is None or span.language:
         return span
     return msgspec.structs.replace(span, language=language, whole=True)
-
-
-def _references(inlines: Inlines) -> Iterator[NoteReference]:
-    for inline in inlines:
-        match inline:
-            case NoteReference():
-                yield inline
-            case Emphasis() | Foreign() | Link():
-                yield from _references(inline.inlines)
-            case Text() | Sound():
-                pass
-            case _:
-                assert_never(inline)
 
 
 def in_parentheses(description: str) -> str:
