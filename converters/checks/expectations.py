@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from converters.checks.ledger import Part, Run, letters
+from converters.checks.ledger import Part, Run, letters, lines_of_letters
 from converters.document import Block, Document, Link, PeopleList, PullQuote, Section, Sentence, Sound, Turn
 from converters.headings import exchange_heading
 from converters.outline import Exchange, exchanges, outline
@@ -84,7 +84,9 @@ def _of_notes(document: Document) -> Iterator[Run]:
 
 
 def _parts(several: Iterable[Sentence]) -> tuple[Part, ...]:
-    return tuple(Part(one.id, words := sentence_text(one), letters(words)) for one in several)
+    there = [(one.id, sentence_text(one)) for one in several]
+    bare = lines_of_letters([words for _, words in there]).split("\n")
+    return tuple(Part(*one, alone) for one, alone in zip(there, bare if there else (), strict=True))
 
 
 @lru_cache(maxsize=1)
@@ -92,7 +94,7 @@ def _asides(itself: _Itself) -> str:
     document = itself.document
     clues = (exchange.clue for several in _exchanges(itself).values() for exchange in several)
     headings = (plain_text(section.heading) for section in sections(document))
-    return "\n".join(map(letters, (document.metadata.title or "", *headings, *clues, *_links(document))))
+    return lines_of_letters((document.metadata.title or "", *headings, *clues, *_links(document)))
 
 
 @lru_cache(maxsize=1)

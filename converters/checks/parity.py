@@ -206,11 +206,12 @@ def _flow(edition: Finished, volumes: Sequence[str]) -> Account:
     """
     document = edition.document
     names = [letters(person.name) for person in document.people]
-    wanted = (part.letters for run in edition.runs for part in run.parts)
-    alphabet = set("0123456789".join((*names, *wanted, *(run.heading for run in edition.runs))))
-    found = flow.SEAM.join("".join(map(letters, text.splitlines())) for text in volumes)
-    known = found.translate({ord(letter): None for letter in set(found) - alphabet - {flow.SEAM}})
-    return flow.compare(known, edition.runs, asides(document), names).account
+    found = flow.SEAM.join(map(letters, volumes))
+    if not found.isascii():
+        wanted = (part.letters for run in edition.runs for part in run.parts)
+        alphabet = set("0123456789".join((*names, *wanted, *(run.heading for run in edition.runs))))
+        found = found.translate({ord(letter): None for letter in set(found) - alphabet - {flow.SEAM}})
+    return flow.compare(found, edition.runs, asides(document), names).account
 
 
 def _timed(edition: Finished) -> Ledger:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from converters.checks.expectations import asides
-from converters.checks.ledger import TELLING, Account, Run, Said, by_id, folded, letters
+from converters.checks.ledger import TELLING, Account, Run, Said, by_id, folded, lines_of_letters
 from converters.document import Document
 
 if TYPE_CHECKING:
@@ -47,16 +47,19 @@ class _Seen(msgspec.Struct):
 
     def end_paragraph(self) -> None:
         """Keep what stands at the end of a paragraph, after its last sentence or without one."""
-        if any(map(str.strip, self.beside)):
-            self.said.append(Said(None, " ".join("".join(self.beside).split()), follow=self.holds))
-        self.beside.clear()
+        if self.beside:
+            if words := "".join(self.beside).split():
+                self.said.append(Said(None, " ".join(words), follow=self.holds))
+            self.beside.clear()
         self.holds = False
 
     def sentence(self, identifier: str, element: "_Element") -> None:
         """Keep a sentence with what stands before it; in a talking book its name may stand in it."""
-        inner = element.iterdescendants("*") if len(element) else ()
-        names = (bare_text(one) for one in inner if _is_name(one))
-        self.said.append(Said(identifier, self.words(element), "".join([*self.beside, *names]).strip()))
+        if len(element):  # most sentences hold no element, and to look for them takes longer than to read one
+            inner = list(element.iterdescendants("*"))
+            self.ids.update(str(one.get("id")) for one in inner if one.get("id"))
+            self.beside += [bare_text(one) for one in inner if _is_name(one)]
+        self.said.append(Said(identifier, self.words(element), "".join(self.beside).strip()))
         self.beside.clear()
         self.holds = True
 
@@ -80,23 +83,23 @@ def read_page(root: "_Element", known: Collection[str], words: Callable[["_Eleme
 
 def _walk(element: "_Element", seen: _Seen) -> None:
     name = _name(element)
-    if name in UNSEEN or is_mark(element):
+    inline = name in INLINE
+    if name in UNSEEN or (inline and is_mark(element)):
         return
-    identifier = element.get("id")
-    if identifier:
-        seen.ids.add(str(identifier))
-    if identifier in seen.known and name in {"span", "sent"}:
-        if len(element):  # most sentences hold no element, and to look for them takes longer than to read one
-            seen.ids.update(str(one.get("id")) for one in element.iterdescendants("*") if one.get("id"))
-        seen.sentence(str(identifier), element)
-        return
-    if name not in INLINE:
+    if identifier := element.get("id"):
+        seen.ids.add(identifier)
+        if name in {"span", "sent"} and identifier in seen.known:
+            seen.sentence(identifier, element)
+            return
+    if not inline:
         seen.end_paragraph()
-    seen.beside.append(element.text or "")
+    if text := element.text:
+        seen.beside.append(text)
     for child in element:
         _walk(child, seen)
-        seen.beside.append(child.tail or "")
-    if name not in INLINE:
+        if tail := child.tail:
+            seen.beside.append(tail)
+    if not inline:
         seen.end_paragraph()
 
 
@@ -141,7 +144,7 @@ def account(pages: Iterable["_Element"], document: Document, runs: tuple[Run, ..
     said = [one for page in read for one in page.said]
     found = by_id(runs, said)
     beside = (one.speakers if one.id else one.words for one in said)
-    loose = "\n".join(letters(words) for words in beside if words)
+    loose = lines_of_letters([words for words in beside if words])
     again = tuple(repeated(runs, loose, asides(document)))
     renamed = [one for one in found.missing if one in again]
     return msgspec.structs.replace(
