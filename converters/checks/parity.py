@@ -1,7 +1,7 @@
 """Does a finished edition say what the transcript says? Read back by a route that is not the writer's.
 
 Every sentence must be there, once, in order, under the name of who says it. A page and a book are read by id with
-lxml, a PDF by its text with pdfium, text by its lines, captions by another’s parser, braille by translating it back,
+lxml, a PDF by its text with pdfium, text by its lines, captions by their blocks, braille by translating it back,
 the model by its own decoder, audio by its tags and clips. What was found is told in a ledger; one whose ledger is
 not clean is not saved.
 """
@@ -41,8 +41,7 @@ LONGEST_REASON: Final = 200
 class Finished(msgspec.Struct, frozen=True):
     """An edition as it was made, with what it was made from; ``files`` are all of its files, the main one first.
 
-    ``narration`` is None where nothing is known of it, as for an edition that was saved before. ``runs`` are what is
-    expected in it.
+    ``narration`` is None where nothing is known of it, as for an edition that was saved before.
     """
 
     name: str
@@ -50,7 +49,11 @@ class Finished(msgspec.Struct, frozen=True):
     document: Document
     narration: Narration | None
     braille: Braille
-    runs: tuple[Run, ...]
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """What is expected in it."""
+        return expected_runs(self.document)
 
     @property
     def main(self) -> bytes:
@@ -98,13 +101,13 @@ def ledger(
     Without a narration, sound and times are compared with the document alone. What cannot be read at all is all
     missing, with the reason. Raises ``KeyError`` for a format that there is no route back from.
     """
-    route, runs = _ROUTES[format_name], expected_runs(document)
+    route = _ROUTES[format_name]
     try:
-        return route(Finished(format_name, (content, *further), document, narration, braille or Braille(), runs))
+        return route(Finished(format_name, (content, *further), document, narration, braille or Braille()))
     except ImportError:
         raise  # a library that is not there says nothing about an edition
     except Exception as error:  # noqa: BLE001 - whatever a damaged file does to a parser, it is a damaged file
-        return unread(format_name, runs, f"{type(error).__name__}: {error}"[:LONGEST_REASON])
+        return unread(format_name, expected_runs(document), f"{type(error).__name__}: {error}"[:LONGEST_REASON])
 
 
 def expected(document: Document) -> tuple[Sentence, ...]:

@@ -1,4 +1,4 @@
-"""Is timed text whole, in order and in time? Read back with webvtt-py, or as plain JSON.
+"""Is timed text whole, in order and in time? Read back by its blocks, or as plain JSON.
 
 Every sentence that is heard must be there once, in order, and where the format says who speaks,
 said by the right person; times run forward. On our own timeline they are those of the clips. On
@@ -31,20 +31,16 @@ LOOSE: Final = 1
 
 
 class _Wanted(msgspec.Struct, frozen=True):
-    """What is heard: its words, who says it, in which turn; when it begins, and its earliest end."""
+    """What is heard: words and letters, who says it, in which turn; when it begins, and its earliest end."""
 
     id: NodeId
     text: str
+    letters: str
     names: str | None
     is_speech: bool
     begins: tuple[int, int] | None = None
     ends: int | None = None
     turn: str | None = None
-
-    @property
-    def letters(self) -> str:
-        """Its letters, whichever their case."""
-        return bare_letters(self.text)
 
 
 class _Chapter(msgspec.Struct, frozen=True, rename="camel"):
@@ -119,7 +115,8 @@ def _of(
     part: Sentence | Sound, said_by: dict[NodeId, str | None], begins: tuple[int, int] | None, ends: int | None = None
 ) -> _Wanted:
     turn = part.id.rpartition("-s")[0] if part.id in said_by else None
-    return _Wanted(part.id, _text(part), said_by.get(part.id), isinstance(part, Sentence), begins, ends, turn)
+    text = _text(part)
+    return _Wanted(part.id, text, bare_letters(text), said_by.get(part.id), isinstance(part, Sentence), begins, ends, turn)
 
 
 def _within(time: SourceTime | None) -> tuple[int, int] | None:
