@@ -87,7 +87,7 @@ def read_book(content: bytes | Path) -> tuple[tuple["_Element", ...], Overlays]:
 def _tree(book: zipfile.ZipFile, name: str) -> "_Element":
     from lxml import etree
 
-    return etree.fromstring(book.read(name), etree.XMLParser(resolve_entities=False, huge_tree=True))
+    return etree.fromstring(book.read(name), etree.XMLParser(resolve_entities=False, huge_tree=True, collect_ids=False))
 
 
 def _overlays(

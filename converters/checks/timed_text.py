@@ -116,7 +116,8 @@ def _of(
 ) -> _Wanted:
     turn = part.id.rpartition("-s")[0] if part.id in said_by else None
     text = _text(part)
-    return _Wanted(part.id, text, bare_letters(text), said_by.get(part.id), isinstance(part, Sentence), begins, ends, turn)
+    is_speech = isinstance(part, Sentence)
+    return _Wanted(part.id, text, bare_letters(text), said_by.get(part.id), is_speech, begins, ends, turn)
 
 
 def _within(time: SourceTime | None) -> tuple[int, int] | None:

@@ -19,7 +19,7 @@ from converters.checks.expectations import asides
 from converters.checks.ledger import TELLING, Account, Part, Run
 from converters.document import Document, NodeId, Turn
 from converters.settings import Braille
-from converters.traverse import turns, walk
+from converters.traverse import plain_text, sections, turns, walk
 
 _EMPHASIS: Final = re.compile("[⠨⠘][⠆⠂⠶⠄]")
 _NEAR: Final = 60
@@ -191,6 +191,7 @@ class _Between:
 
     def __init__(self, body: Body, document: Document, asked: Braille, places: dict[str, Place]) -> None:
         self._body, self._places, self._again = body, places, _Again(document, asked)
+        self._document = document
         self._aside = letters(asides(document)).casefold()
         self._people = {person.id: tuple(name_forms(document, person.id)) for person in document.people}
         self._names = dict(_names_before(document))
@@ -211,18 +212,28 @@ class _Between:
         gaps, end = list[str](), 0
         headed = {run.parts[0].id for run in runs if run.heading and run.parts}  # its number may be what was said last
         within = {part.id: run.section for run in runs for part in run.parts}
+        alike = {*self._like_their_headings(runs)}
         before: Part | None = None
         for part in parts:
             begin, after = self._places[part.id]
             gap = self._unnamed(part, self._body.said[end:begin]) if self._is_exact((begin, after), part) else ()
             gaps.append("".join(gap))
             near = before and part.id not in headed and within[part.id] == within[before.id]
-            if gap and before and near and _begins(gap, letters(before.words)):
+            if gap and before and near and _begins(gap, letters(before.words) * (1 + (before.id in alike))):
                 yield before.id
             before, end = part, max(end, after)
         everything = "\n".join([*gaps, "".join(self._body.said[end:])])
         long = ((part.id, letters(part.words)) for part in parts)
         yield from (i for i, text in long if len(text) >= TELLING and text in everything and text not in self._aside)
+
+    def _like_their_headings(self, runs: Sequence[Run]) -> Iterator[str]:
+        """Yield sentences that say what the heading right above them says: they may have been found in it."""
+        first = {run.section: run.parts[0] for run in reversed(runs) if run.parts}
+        yield from (
+            first[section.id].id
+            for section in sections(self._document)
+            if section.id in first and letters(plain_text(section.heading)) == letters(first[section.id].words)
+        )
 
     def _unnamed(self, part: Part, gap: Sequence[str]) -> Sequence[str]:
         """Return the words before a sentence without the name at their end."""

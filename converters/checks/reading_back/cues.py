@@ -1,6 +1,6 @@
 """Cues and segments of timed text, read back: captions by their blocks as a player takes them, the rest as plain JSON.
 
-A test compares this with what webvtt-py reads, which takes longer than to write the captions, and is no part of a proof.
+A test compares this with what webvtt-py reads; in a proof that would take longer than to write the captions.
 """
 
 import html
@@ -12,9 +12,8 @@ import msgspec
 
 from converters.checks.ledger import letters
 
-_TIMES: Final = re.compile(
-    r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)[.,](\d{3})[ \t]+-->[ \t]+(?:(\d{2,}):)?([0-5]\d):([0-5]\d)[.,](\d{3})(?:[ \t].*)?"
-)
+_TIME: Final = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)[.,](\d{3})"
+_TIMES: Final = re.compile(rf"{_TIME}[ \t]+-->[ \t]+{_TIME}(?:[ \t].*)?")
 _BLANK: Final = re.compile(r"\n{2,}")
 _VOICE: Final = re.compile(r"<v ([^>]*)>")
 _TAG: Final = re.compile(r"<[^>]*>")

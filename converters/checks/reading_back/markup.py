@@ -5,6 +5,7 @@ them a sentence is one element with its id, and a name stands in the paragraph b
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -20,6 +21,8 @@ INLINE: Final = frozenset(
     "a abbr b bdi bdo cite code em font i ins kbd mark noteref s samp sent small span strong sub sup u wbr".split()
 )
 """Elements that end no paragraph."""
+
+_SENTENCES: Final = frozenset({"span", "sent"})
 
 UNSEEN: Final = frozenset({"script", "style", "head", "template", "noscript"})
 
@@ -59,7 +62,9 @@ class _Seen(msgspec.Struct):
             inner = list(element.iterdescendants("*"))
             self.ids.update(str(one.get("id")) for one in inner if one.get("id"))
             self.beside += [bare_text(one) for one in inner if _is_name(one)]
-        self.said.append(Said(identifier, self.words(element), "".join(self.beside).strip()))
+        speakers = "".join(self.beside).strip() if self.beside else ""
+        self.said.append(Said(identifier, self.words(element), speakers))
+        self.ids.add(identifier)
         self.beside.clear()
         self.holds = True
 
@@ -69,8 +74,9 @@ def parsed(content: bytes, *, xml: bool) -> "_Element":
     from lxml import etree
 
     if xml:
-        return etree.fromstring(content, etree.XMLParser(resolve_entities=False, load_dtd=False, huge_tree=True))
-    return etree.fromstring(content, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+        parser = etree.XMLParser(resolve_entities=False, load_dtd=False, huge_tree=True, collect_ids=False)
+        return etree.fromstring(content, parser)
+    return etree.fromstring(content, etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False))
 
 
 def read_page(root: "_Element", known: Collection[str], words: Callable[["_Element"], str] | None = None) -> Page:
@@ -83,29 +89,40 @@ def read_page(root: "_Element", known: Collection[str], words: Callable[["_Eleme
 
 def _walk(element: "_Element", seen: _Seen) -> None:
     name = _name(element)
+    identifier = element.get("id")
+    if identifier and identifier in seen.known and name in _SENTENCES:
+        seen.sentence(identifier, element)
+        return
     inline = name in INLINE
     if name in UNSEEN or (inline and is_mark(element)):
         return
-    if identifier := element.get("id"):
+    if identifier:
         seen.ids.add(identifier)
-        if name in {"span", "sent"} and identifier in seen.known:
-            seen.sentence(identifier, element)
-            return
-    if not inline:
-        seen.end_paragraph()
+    if inline:
+        _walk_into(element, seen)
+        return
+    seen.end_paragraph()
+    _walk_into(element, seen)
+    seen.end_paragraph()
+
+
+def _walk_into(element: "_Element", seen: _Seen) -> None:
     if text := element.text:
         seen.beside.append(text)
     for child in element:
         _walk(child, seen)
         if tail := child.tail:
             seen.beside.append(tail)
-    if not inline:
-        seen.end_paragraph()
 
 
 def _name(element: "_Element") -> str:
     """Return the name of an element without its namespace; a comment has that of a script."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else "script"
+    return _local(element.tag) if isinstance(element.tag, str) else "script"
+
+
+@lru_cache
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def is_mark(element: "_Element") -> bool:
@@ -144,7 +161,8 @@ def account(pages: Iterable["_Element"], document: Document, runs: tuple[Run, ..
     said = [one for page in read for one in page.said]
     found = by_id(runs, said)
     beside = (one.speakers if one.id else one.words for one in said)
-    loose = lines_of_letters([words for words in beside if words])
+    lines = lines_of_letters([words for words in beside if words]).split("\n")
+    loose = "\n".join(line for line in lines if len(line) >= TELLING)
     again = tuple(repeated(runs, loose, asides(document)))
     renamed = [one for one in found.missing if one in again]
     return msgspec.structs.replace(
