@@ -238,7 +238,7 @@ def _rest(found: _Found, run: Run, gap: str, names: Sequence[str], before: Run |
     if rest and (run.heading != "" and gap.endswith(run.heading)):
         return rest
     near = before is not None and before.section == run.section
-    if near and any(one != run.head and (rest + run.head).endswith(one) for one in names if rest):
+    if rest and near and any(len(one) > len(run.head) and (rest + run.head).endswith(one) for one in names):
         found.misattributed.add(run.id)
         return ""
     return rest

@@ -196,9 +196,14 @@ def _text(edition: Finished) -> Ledger:
 
 
 def _print(edition: Finished) -> Ledger:
-    from converters.checks.reading_back.print_text import pdf_text
+    from converters.checks.reading_back.print_text import pdf_text, turned
 
-    return edition.settled(_flow(edition, [pdf_text(_bytes(volume)) for volume in edition.files]))
+    volumes = [pdf_text(_bytes(volume)) for volume in edition.files]
+    found = _flow(edition, volumes)
+    if found != Account() and any(map(turned, volumes)):
+        other = _flow(edition, [turned(volume) or volume for volume in volumes])
+        found = other if other == Account() else found
+    return edition.settled(found)
 
 
 def _flow(edition: Finished, volumes: Sequence[str]) -> Account:

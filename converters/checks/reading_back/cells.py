@@ -8,18 +8,18 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import Final
 
 import msgspec
 
 from converters.braille import BLANK, Transcriber, letters
 from converters.checks import flow
-from converters.checks.expectations import asides
+from converters.checks.expectations import asides, like_their_headings
 from converters.checks.ledger import TELLING, Account, Part, Run
 from converters.document import Document, NodeId, Turn
 from converters.settings import Braille
-from converters.traverse import plain_text, sections, turns, walk
+from converters.traverse import turns, walk
 
 _EMPHASIS: Final = re.compile("[⠨⠘][⠆⠂⠶⠄]")
 _NEAR: Final = 60
@@ -212,7 +212,7 @@ class _Between:
         gaps, end = list[str](), 0
         headed = {run.parts[0].id for run in runs if run.heading and run.parts}  # its number may be what was said last
         within = {part.id: run.section for run in runs for part in run.parts}
-        alike = {*self._like_their_headings(runs)}
+        alike = {*like_their_headings(self._document, runs)}
         before: Part | None = None
         for part in parts:
             begin, after = self._places[part.id]
@@ -225,15 +225,6 @@ class _Between:
         everything = "\n".join([*gaps, "".join(self._body.said[end:])])
         long = ((part.id, letters(part.words)) for part in parts)
         yield from (i for i, text in long if len(text) >= TELLING and text in everything and text not in self._aside)
-
-    def _like_their_headings(self, runs: Sequence[Run]) -> Iterator[str]:
-        """Yield sentences that say what the heading right above them says: they may have been found in it."""
-        first = {run.section: run.parts[0] for run in reversed(runs) if run.parts}
-        yield from (
-            first[section.id].id
-            for section in sections(self._document)
-            if section.id in first and letters(plain_text(section.heading)) == letters(first[section.id].words)
-        )
 
     def _unnamed(self, part: Part, gap: Sequence[str]) -> Sequence[str]:
         """Return the words before a sentence without the name at their end."""
@@ -251,12 +242,20 @@ class _Between:
     def _is_named(self, run: Run, place: int, before: Run | None) -> bool:
         """Tell whether the words before a place end with the names of a turn; with nobody's where it has none."""
         turn = self._turns[run.id]
+        place = self._before_signs(run.parts[0], place)
         said, cells = (words[max(0, place - _NAME) : place] for words in (self._body.said, self._body.cells))
         if turn.people:
             return self._ends_with(said, cells, self._people[turn.people[-1]], run.id)
         if before is None or not before.said or run.heading:
             return True
         return not any(self._ends_with(said, cells, forms, run.id) for forms in self._people.values())
+
+    def _before_signs(self, part: Part, place: int) -> int:
+        """Return where words without letters begin that a sentence begins with: it was found by its letters."""
+        signs = takewhile(lambda word: not letters(word), part.words.split())
+        written = self._again.words(" ".join(signs), part.id)
+        begin = place - len(written)
+        return begin if self._body.cells[max(0, begin) : place] == tuple(written) else place
 
     def _ends_with(self, said: Sequence[str], cells: Sequence[str], forms: Sequence[str], turn: str) -> bool:
         spoken, written = "".join(said), "".join(cells)
