@@ -154,6 +154,8 @@ def _guarded(edition: Edition) -> Edition:
 
 def _asked(edition: Edition) -> Asked:
     without = {"parity"} if _without_parity(edition) else set()
+    if edition.row is None or not edition.model or (edition.format == "json" and not edition.by_transcript):
+        without.add("structure")
     checkers = [checker.name for checker in TABLE if checker.name not in without and _applies(checker, edition)]
     return Asked(edition.name, edition.format, edition.files, edition.model, edition.row is not None, tuple(checkers))
 
@@ -161,6 +163,8 @@ def _asked(edition: Edition) -> Asked:
 def _applies(checker: Checker, edition: Edition) -> bool:
     if checker.name == "parity":
         return bool(edition.files)
+    if checker.name == "structure":
+        return bool(edition.files) and edition.format in checker.formats
     suffixes = {path.suffix.lower() for path in edition.files}
     return edition.format in checker.formats and bool(suffixes & {*checker.suffixes})
 

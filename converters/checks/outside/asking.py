@@ -14,7 +14,7 @@ from converters.checks.evidence import NotRun, Run
 from converters.checks.outside import running
 from converters.checks.outside.answers import Answers, Question, Said, Work
 from converters.checks.outside.running import DidNotRunError, Stopped
-from converters.checks.outside.table import BY_NAME, TABLE, Checker
+from converters.checks.outside.table import BY_MODEL, BY_NAME, TABLE, Checker
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -193,7 +193,7 @@ def _divided(checkers: tuple[Checker, ...], wanted: Sequence[Asked], settings: S
 
 
 def _question(asked: Asked, checker: Checker) -> Question:
-    model = asked.model if checker.name == "parity" else ""
+    model = asked.model if checker.name in BY_MODEL else ""
     return Question(asked.key, asked.format, tuple(map(str, asked.files)), model, asked.ours)
 
 

@@ -77,6 +77,24 @@ def _size(asked: Question) -> tuple[int, int]:
     return max(widest, 20), max((len(page) for page in pages), default=25)
 
 
+# structure ------------------------------------------------------------------------------------
+
+
+def _structure(questions: tuple[Question, ...]) -> Answer:
+    """Look at how editions are built. What cannot be read at all is parity's to tell."""
+    from converters.checks.structure.judging import structure
+
+    said: dict[str, tuple[Said, ...]] = {}
+    refused: dict[str, str] = {}
+    for asked in questions:
+        try:
+            document = msgspec.json.decode(asked.model, type=Document)
+            said[asked.key] = tuple(structure(asked.format, [Path(name) for name in asked.files], document))
+        except Exception as error:  # noqa: BLE001 - whatever a damaged file does to a parser, it costs no other file
+            refused[asked.key] = f"it cannot be read ({type(error).__name__}: {error})"[:300]
+    return Answer(TOOL, said, None, refused)
+
+
 # large print --------------------------------------------------------------------------------
 
 
@@ -125,6 +143,7 @@ def _cells(asked: Question) -> Iterator[Said]:
 
 _TOOLS: Final[dict[str, Callable[[tuple[Question, ...]], Answer]]] = {
     "parity": _parity,
+    "structure": _structure,
     "large-print": _large_print,
     "braille-cells": _braille_cells,
 }

@@ -7,6 +7,7 @@ import msgspec
 
 from converters.checks.outside import machine
 from converters.checks.outside.machine import Lack, all_of, command, jars, module, npm
+from converters.checks.structure.formats import FORMATS
 
 Program = Literal["java_process", "python_process", "own_process", "pages.mjs", "captions.mjs"]
 
@@ -44,6 +45,8 @@ def _engine(name: str, title: str, package: str) -> Checker:
 
 TABLE: Final[tuple[Checker, ...]] = (
     Checker("parity", "Parity with the transcript", (), (), "own_process", lambda: None, _NOTHING,
+            at_once=25),
+    Checker("structure", "Structure, by the transcript", FORMATS, (), "own_process", lambda: None, _NOTHING,
             at_once=25),
     Checker("large-print", "Measures of large print", ("pdf",), (".pdf",), "own_process",
             module("pypdfium2"), "python -m pip install pypdfium2"),
@@ -84,6 +87,9 @@ TABLE: Final[tuple[Checker, ...]] = (
     Checker("braille-cells", "Characters, lines and pages of braille", ("brf",), (".brf",), "own_process", lambda: None,
             _NOTHING),
 )  # fmt: skip
+
+BY_MODEL: Final = {"parity", "structure"}
+"""Those that compare an edition with the transcript."""
 
 NAMES: Final = tuple(checker.name for checker in TABLE)
 BY_NAME: Final = {checker.name: checker for checker in TABLE}
