@@ -74,7 +74,7 @@ def ledger(format_name: str, text: str, document: Document, narration: Narration
         others = "\n".join(bare_letters(_text(part)) for part in _with_clips(document)) if partial else ""
         account = _account_of_flow(wanted, found, others, has_speakers=format_name == "podcast-json")
     more = _surplus(wanted, runs, found) if format_name != "vtt" and not partial else ()
-    return settled(format_name, runs, account, Account(faults=(*_out_of_time(found), *more)))
+    return settled(format_name, runs, account, Account(faults=(*_out_of_time(found, wanted), *more)))
 
 
 # what must be there -----------------------------------------------------------------------
@@ -155,14 +155,22 @@ def _text(part: Sentence | Sound) -> str:
 # whether they agree -----------------------------------------------------------------------------
 
 
-def _out_of_time(found: Sequence[Found]) -> Iterator[str]:
+def _out_of_time(found: Sequence[Found], wanted: Sequence[_Wanted]) -> Iterator[str]:
     """Tell what is wrong with the times alone: each ends after it begins, and before the next begins."""
     for one in found:
         if not 0 <= one.begin < one.end:
-            yield f"a time runs backward at {one.begin / 1000} s"
+            yield f"a time runs backward at {one.begin / 1000} s ({_whose(one, wanted)})"
     for one, after in itertools.pairwise(found):
         if after.begin < one.end - LOOSE:
-            yield f"two times overlap at {after.begin / 1000} s"
+            names = f"{_whose(one, wanted)}, {_whose(after, wanted)}"
+            yield f"two times overlap at {after.begin / 1000} s ({names})"
+
+
+def _whose(found: Found, wanted: Sequence[_Wanted]) -> str:
+    """Return the sentence that a cue or segment shows, the whole of it or a part."""
+    likely = (want.id for want in wanted if want.letters and found.letters.endswith(want.letters))
+    parts = (want.id for want in wanted if found.letters and found.letters in want.letters)
+    return found.id or next(likely, None) or next(parts, None) or "a sound"
 
 
 def _runs(wanted: Sequence[_Wanted]) -> Iterator[Run]:

@@ -70,6 +70,9 @@ def faults_of_pages(pages: Pages, wanted: Wanted) -> Iterator[Said]:
     everything = {
         identifier: one for page in pages.each for one in page.root.iter("*") if (identifier := one.get("id"))
     }
+    for identifier in wanted.places:
+        if identifier not in everything:
+            yield fault("id-lost", f"nothing has the id {identifier}", identifier)
     heads = {str(one.get("id")): one for page in pages.each for _, one in _headings(page)}
     yield from _of_headings(wanted.entries, heads, in_cells=pages.in_cells)
     if pages.contents:
@@ -79,20 +82,10 @@ def faults_of_pages(pages: Pages, wanted: Wanted) -> Iterator[Said]:
 
 def _language(root: "_Element") -> str:
     """Return the language of a page, or of the one element that a fragment is."""
-    inner = (one for one in root.iter("*") if one.get("lang") or one.get(LANGUAGE))
-    name = _name(root)
-    own = root if name not in {"html", "dtbook"} or _has(root) or not _is_wrapped(root) else next(inner, root)
-    return str(own.get("lang") or own.get(LANGUAGE) or "")
-
-
-def _has(root: "_Element") -> bool:
-    return bool(root.get("lang") or root.get(LANGUAGE))
-
-
-def _is_wrapped(root: "_Element") -> bool:
-    """Tell whether the parser put ``html`` and ``body`` round a fragment."""
     body = root.find("body")
-    return root.find("head") is None and body is not None and len(body) > 0 and "curbcut" in str(body[0].get("class"))
+    wrapped = root.find("head") is None and body is not None and len(body)  # by the parser, round a fragment
+    own = body[0] if wrapped and body is not None else root
+    return str(own.get("lang") or own.get(LANGUAGE) or "")
 
 
 def _name(element: "_Element") -> str:

@@ -10,7 +10,7 @@ from converters.document import Document, Foreign, Inlines, Link, NoteReference,
 from converters.headings import exchange_entry, exchange_heading, section_heading
 from converters.outline import exchanges, outline
 from converters.phrases import Phrases, phrases_for
-from converters.traverse import plain_text, walk
+from converters.traverse import plain_text, turns, walk
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -31,7 +31,7 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """All of it. ``title`` and ``language`` are empty where the source has none."""
+    """All of it. ``title`` and ``language`` are empty where the source has none; ``places`` are turns and notes."""
 
     title: str
     language: str
@@ -39,6 +39,7 @@ class Wanted(msgspec.Struct, frozen=True):
     links: tuple[Mark, ...]
     notes: tuple[Mark, ...]
     foreign: tuple[Mark, ...]
+    places: tuple[str, ...]
 
 
 def wanted_of(document: Document) -> Wanted:
@@ -55,6 +56,7 @@ def wanted_of(document: Document) -> Wanted:
         tuple(mark for mark, inline in told if isinstance(inline, Link) and mark.value),
         tuple(mark for mark, inline in told if isinstance(inline, NoteReference)),
         tuple(mark for mark, inline in told if isinstance(inline, Foreign) and letters(mark.words)),
+        tuple(str(one.id) for one in (*turns(document), *document.notes)),
     )
 
 

@@ -1,0 +1,49 @@
+"""Planted damage: at least ten kinds of it in each edition, and ``curbcut check`` tells each by its name."""
+
+from pathlib import Path
+
+import pytest
+
+from . import pages, texts
+from .planting import Damage
+from .twins import untold, verdicts
+
+SILENT: dict[str, tuple[Damage, ...]] = {
+    "html": pages.PAGE,
+    "html-fragment": pages.FRAGMENT,
+    "epub": pages.BOOK,
+    "txt": texts.TEXT,
+    "json": texts.MODEL,
+    "ebraille": pages.EBRAILLE,
+}
+TIMED = {
+    "vtt": texts.CAPTIONS,
+    "srt": texts.SUBRIP,
+    "podcast-json": texts.PODCAST,
+    "chapters-json": texts.CHAPTERS,
+}
+FEWEST = 10
+
+
+@pytest.mark.parametrize("name", [*SILENT, *TIMED])
+def test_there_are_ten_kinds_of_damage_or_more(name: str) -> None:
+    kinds = [one.name for one in {**SILENT, **TIMED}[name]]
+    assert len(kinds) == len(set(kinds)) >= FEWEST
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_each_kind_of_damage_is_told_by_its_name(
+    name: str, silent: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, *damaged = verdicts(silent, name, SILENT[name], tmp_path, monkeypatch)
+    assert [one for one in first.remarks if one.severity == "error"] == [], "the edition as it was made is sound"
+    assert untold(SILENT[name], damaged) == []
+
+
+@pytest.mark.parametrize("name", TIMED)
+def test_each_kind_of_damage_to_timed_text_is_told_by_its_name(
+    name: str, timed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, *damaged = verdicts(timed, name, TIMED[name], tmp_path, monkeypatch)
+    assert [one for one in first.remarks if one.severity == "error"] == [], "the edition as it was made is sound"
+    assert untold(TIMED[name], damaged) == []
