@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from .episode import AFTER, LATE
 from .planting import (
@@ -110,9 +111,15 @@ def in_text(heading: int) -> Iterator[tuple[str, Edit, str, tuple[str, ...]]]:
         "link-lost",
         ("https://harbour.example/office",),
     )
-    yield "the mark of a note lost", swap(r'<a href="[^"]*#note-1" role="doc-noteref">[^<]*</a>', ""), "note-lost", (
-        "note-1", "transcript-t02-s2",
-    )  # fmt: skip
+    yield (
+        "the mark of a note lost",
+        swap(r'<a href="[^"]*#note-1" role="doc-noteref">[^<]*</a>', ""),
+        "note-lost",
+        (
+            "note-1",
+            "transcript-t02-s2",
+        ),
+    )
 
 
 def in_words() -> Iterator[tuple[str, Edit, str, tuple[str, ...]]]:
@@ -125,15 +132,23 @@ def in_words() -> Iterator[tuple[str, Edit, str, tuple[str, ...]]]:
         ("transcript-t06-s3 reads otherwise",),
     )
     yield "the language of a passage removed", words(' lang="es"', ""), "language-lost", ("la vida lenta", "es")
-    yield "a heading altered", swap(r'(id="transcript-t05-exchange"[^>]*>)3\. Tamsin Orrelby', r"\1Tamsin"), (
-        "heading-altered"
-    ), ("transcript-t05-exchange", "Ignace")  # fmt: skip
+    yield (
+        "a heading altered",
+        swap(r'(id="transcript-t05-exchange"[^>]*>)3\. Tamsin Orrelby', r"\1Tamsin"),
+        ("heading-altered"),
+        ("transcript-t05-exchange", "Ignace"),
+    )
 
 
 NOTE = swap(r'<div id="note-1">.*?</div>', "")
 LINE = swap(LI, "")
 LINE_ALTERED = swap(r'(<li><a href="[^"]*#transcript-t05-exchange">).*?(</a></li>)', r"\1Something else\2")
 ASTRAY = swap(r'(<li><a href=")[^"]*#transcript-t05-exchange"', r'\1#nowhere"')
+
+
+def _cut_text(path: Path) -> None:
+    text = path.read_bytes().decode()
+    path.write_bytes(text[: text.index(LATE)].encode())
 
 
 def _whole(heading: int) -> tuple[Damage, ...]:
@@ -146,26 +161,25 @@ def _whole(heading: int) -> tuple[Damage, ...]:
         damage("a chapter called otherwise", written(LINE_ALTERED), "contents-altered", "Something else"),
         damage("a chapter that leads nowhere", written(ASTRAY), "link-nowhere", "#nowhere"),
         damage("another encoding", other_encoding, "encoding", "no UTF-8"),
-        damage("the file cut in half", lambda path: _cut_text(path), "parity", "missing"),
+        damage("the file cut in half", _cut_text, "parity", "missing"),
     )
-
-
-def _cut_text(path: object) -> None:
-    from pathlib import Path
-
-    assert isinstance(path, Path)
-    text = path.read_bytes().decode()
-    path.write_bytes(text[: text.index(LATE)].encode())
 
 
 PAGE = (
     *_whole(3),
-    damage("the title removed", written(swap("<title>.*?</title>", "")), "title-lost", "The Clock in the Harbour",
-           "title of the page"),
+    damage(
+        "the title removed",
+        written(swap("<title>.*?</title>", "")),
+        "title-lost",
+        "The Clock in the Harbour",
+        "title of the page",
+    ),
     damage("the first heading removed", written(swap('<h1 id="title">.*?</h1>', "")), "title-lost", "first heading"),
-    damage("a picture without a text", written(words("<main>", '<main><img src="clock.png">')), "alt-lost", "clock.png"),
+    damage(
+        "a picture without a text", written(words("<main>", '<main><img src="clock.png">')), "alt-lost", "clock.png"
+    ),
     damage("the page missing", gone, "missing", "tide.html"),
-)  # fmt: skip
+)
 FRAGMENT = (
     *_whole(3),
     damage("the title removed", written(swap(' data-title="[^"]*"', "")), "title-lost", "The Clock in the Harbour"),
@@ -179,22 +193,42 @@ BOOK = (
     damage("a chapter lost from the contents", inside(CONTENTS, LINE), "contents-lost", "transcript-t05-exchange"),
     damage("a chapter called otherwise", inside(CONTENTS, LINE_ALTERED), "contents-altered", "Something else"),
     damage("a chapter that leads nowhere", inside(CONTENTS, ASTRAY), "link-nowhere", "#nowhere"),
-    damage("a chapter lost from the NCX",
-           inside("EPUB/toc.ncx", swap(r"<navPoint[^>]*>\s*<navLabel>\s*<text>3\. Tamsin.*?</navPoint>", "")),
-           "contents-lost", "transcript-t05-exchange", "toc.ncx"),
-    damage("a chapter lost from the spine", inside(PACKAGE, words('<itemref idref="page-transcript"/>', "")), "parity",
-           "transcript-t01-s1 is missing"),
+    damage(
+        "a chapter lost from the NCX",
+        inside("EPUB/toc.ncx", swap(r"<navPoint[^>]*>\s*<navLabel>\s*<text>3\. Tamsin.*?</navPoint>", "")),
+        "contents-lost",
+        "transcript-t05-exchange",
+        "toc.ncx",
+    ),
+    damage(
+        "a chapter lost from the spine",
+        inside(PACKAGE, words('<itemref idref="page-transcript"/>', "")),
+        "parity",
+        "transcript-t01-s1 is missing",
+    ),
     damage("the title removed", inside(PACKAGE, swap("<dc:title>.*?</dc:title>", "")), "title-lost", "dc:title"),
-    damage("the book's language removed", inside(PACKAGE, swap("<dc:language>.*?</dc:language>", "")), "language-lost",
-           "dc:language"),
-    damage("the cover's text removed", inside("EPUB/01-title-page.xhtml", swap(r'(<img[^>]*) alt="[^"]*"', r"\1")),
-           "alt-lost", "cover.png"),
-    damage("the cover's text emptied", inside("EPUB/01-title-page.xhtml", swap(r'(<img[^>]*) alt="[^"]*"', r'\1 alt=""')),
-           "alt-lost", "cover.png"),
+    damage(
+        "the book's language removed",
+        inside(PACKAGE, swap("<dc:language>.*?</dc:language>", "")),
+        "language-lost",
+        "dc:language",
+    ),
+    damage(
+        "the cover's text removed",
+        inside("EPUB/01-title-page.xhtml", swap(r'(<img[^>]*) alt="[^"]*"', r"\1")),
+        "alt-lost",
+        "cover.png",
+    ),
+    damage(
+        "the cover's text emptied",
+        inside("EPUB/01-title-page.xhtml", swap(r'(<img[^>]*) alt="[^"]*"', r'\1 alt=""')),
+        "alt-lost",
+        "cover.png",
+    ),
     damage("a page missing in the book", without("EPUB/02-quotes.xhtml"), "file-lost", "EPUB/02-quotes.xhtml"),
     damage("the book missing", gone, "missing", "tide.epub"),
     damage("the file cut in half", cut, "unsafe", "no whole zip"),
-)  # fmt: skip
+)
 
 CELLS, INDEX, BRAILLE = "ebraille/03-transcript.html", "index.html", "package.opf"
 _ALTERED = swap(rf'(<span id="{ID}">.*?)⠺⠗', r"\1⠗⠺")
@@ -205,11 +239,15 @@ EBRAILLE = (
     damage("a chapter lost from the contents", inside(INDEX, LINE), "contents-lost", "transcript-t05-exchange"),
     damage("a chapter that leads nowhere", inside(INDEX, ASTRAY), "link-nowhere", "#nowhere"),
     damage("the title removed", inside(BRAILLE, swap("<dc:title[^>]*>.*?</dc:title>", "")), "title-lost", "dc:title"),
-    damage("the book's language removed", inside(BRAILLE, swap("<dc:language>.*?</dc:language>", "")), "language-lost",
-           "dc:language"),
+    damage(
+        "the book's language removed",
+        inside(BRAILLE, swap("<dc:language>.*?</dc:language>", "")),
+        "language-lost",
+        "dc:language",
+    ),
     damage("a page missing in the book", without("ebraille/02-quotes.html"), "file-lost", "ebraille/02-quotes.html"),
     damage("the book missing", gone, "missing", "tide.ebrl"),
     damage("the file cut in half", cut, "unsafe", "no whole zip"),
-)  # fmt: skip
+)
 
 __all__ = ["BOOK", "EBRAILLE", "FRAGMENT", "PAGE", "both"]

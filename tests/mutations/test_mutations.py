@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from . import pages, texts
+from . import braille, pages, texts, word
 from .planting import Damage
 from .twins import untold, verdicts
 
@@ -15,6 +15,9 @@ SILENT: dict[str, tuple[Damage, ...]] = {
     "txt": texts.TEXT,
     "json": texts.MODEL,
     "ebraille": pages.EBRAILLE,
+    "docx": word.WORD,
+    "brf": braille.BRF,
+    "pef": braille.PEF,
 }
 TIMED = {
     "vtt": texts.CAPTIONS,

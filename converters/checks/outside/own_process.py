@@ -69,7 +69,11 @@ def _size(asked: Question) -> tuple[int, int]:
     if asked.format == "pef":
         from lxml import etree
 
-        volume = etree.fromstring(content, etree.XMLParser(resolve_entities=False, huge_tree=True)).find(".//{*}volume")
+        try:
+            root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, huge_tree=True))
+        except etree.XMLSyntaxError:
+            return 40, 25  # parity will tell that it cannot be read
+        volume = root.find(".//{*}volume")
         found = (volume.get("cols"), volume.get("rows")) if volume is not None else (None, None)
         return tuple(int(one) if one and one.isdigit() else usual for one, usual in zip(found, (40, 25), strict=True))  # type: ignore[return-value]  # two
     pages = [page.splitlines() for page in content.decode("ascii", "replace").split("\f")]

@@ -49,7 +49,7 @@ def faults_of_word(path: Path, wanted: Wanted) -> Iterator[Said]:
     yield from _of_places(body, wanted)
     yield from _of_links(body, targets, wanted)
     yield from _of_notes(body, notes, wanted)
-    yield from _of_languages(body, wanted)
+    yield from _of_languages(body, styles, wanted)
 
 
 def _text(root: "_Element", name: str) -> str:
@@ -108,10 +108,17 @@ def _of_notes(body: "_Element", notes: "_Element | None", wanted: Wanted) -> Ite
         yield fault("note-lost", f"there are fewer marks of notes than notes: {identifier} has none", identifier)
 
 
-def _of_languages(body: "_Element", wanted: Wanted) -> Iterator[Said]:
-    there = {str(value) for one in body.iter(f"{_W}lang") for value in one.attrib.values()}
+def _of_languages(body: "_Element", styles: "_Element", wanted: Wanted) -> Iterator[Said]:
+    """Tell of words in another language that neither they themselves nor their style say."""
+    by_style = {str(style.get(f"{_W}styleId")): _languages(style) for style in styles.iter(f"{_W}style")}
+    worn = (str(one.get(f"{_W}val")) for one in body.iter(f"{_W}rStyle", f"{_W}pStyle"))
+    there = _languages(body).union(*(by_style.get(name, set()) for name in worn))
     for mark in wanted.foreign:
         if mark.value not in there:
             yield fault(
                 "language-lost", f"{quoted(mark.words)} is in {mark.value}, and it does not say so", mark.sentence
             )
+
+
+def _languages(root: "_Element") -> set[str]:
+    return {str(value) for one in root.iter(f"{_W}lang") for value in one.attrib.values()}
