@@ -8,7 +8,6 @@ from .episode import AFTER, LATE
 from .planting import (
     Damage,
     Edit,
-    both,
     cut,
     damage,
     gone,
@@ -249,5 +248,3 @@ EBRAILLE = (
     damage("the book missing", gone, "missing", "tide.ebrl"),
     damage("the file cut in half", cut, "unsafe", "no whole zip"),
 )
-
-__all__ = ["BOOK", "EBRAILLE", "FRAGMENT", "PAGE", "both"]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from . import braille, pages, texts, word
+from . import braille, pages, prints, texts, word
 from .planting import Damage
 from .twins import untold, verdicts
 
@@ -15,6 +15,7 @@ SILENT: dict[str, tuple[Damage, ...]] = {
     "txt": texts.TEXT,
     "json": texts.MODEL,
     "ebraille": pages.EBRAILLE,
+    "pdf": prints.PRINT,
     "docx": word.WORD,
     "brf": braille.BRF,
     "pef": braille.PEF,

@@ -1,7 +1,7 @@
 """Damage to the Word edition, in the XML of its parts."""
 
 from .episode import AFTER, BEFORE, LATE
-from .planting import Damage, both, cut, damage, gone, inside, moved, swap, without, words
+from .planting import Damage, Edit, cut, damage, gone, inside, moved, swap, without, words
 
 ID = "transcript-t06-s2"
 TURN = "transcript-t06"
@@ -10,8 +10,11 @@ _NAME = r'(<w:bookmarkStart[^>]*w:name="_transcript_t06"/>.*?<w:t[^>]*>)Ignace F
 _THIRD = r'<w:p><w:pPr><w:pStyle w:val="%s"/></w:pPr>(?:(?!</w:p>).)*3\. Tamsin Orrelby.*?</w:p>'
 
 
-def _body(name: str, edit: object, rule: str, *told: str) -> Damage:
-    assert callable(edit)
+_FIRST = r'nobody is late\?(?=</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val="Turn)'
+_OFFICE = r'<w:hyperlink r:id="[^"]*"[^>]*>((?:(?!</w:hyperlink>).)*harbour office.*?)</w:hyperlink>'
+
+
+def _body(name: str, edit: Edit, rule: str, *told: str) -> Damage:
     return damage(name, inside(BODY, edit), rule, *told)
 
 
@@ -29,7 +32,7 @@ WORD: tuple[Damage, ...] = (
         "a sentence moved to another chapter",
         moved(
             f" {LATE}",
-            r"Ignace, what is a clock for when nobody is late\?(?=</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val=\"Turn)",
+            _FIRST,
         ),
         "parity",
         f"{ID} is out of order",
@@ -56,12 +59,15 @@ WORD: tuple[Damage, ...] = (
     _body("a chapter lost from the contents", swap(_THIRD % "TOC2", ""), "contents-lost", "transcript-t05-exchange"),
     _body("the mark of a note lost", swap(r'<w:footnoteReference w:id="1"/>', ""), "note-lost", "note-1"),
     damage(
-        "a note lost", inside("word/footnotes.xml", swap("He said this on the radio[^<]*", "")),
-           "parity", "a note is missing", "He said this on the radio"
+        "a note lost",
+        inside("word/footnotes.xml", swap("He said this on the radio[^<]*", "")),
+        "parity",
+        "a note is missing",
+        "He said this on the radio",
     ),
     _body(
         "a link of the source lost",
-        swap(r'<w:hyperlink r:id="[^"]*"[^>]*>((?:(?!</w:hyperlink>).)*harbour office.*?)</w:hyperlink>', r"\1"),
+        swap(_OFFICE, r"\1"),
         "link-lost",
         "https://harbour.example/office",
     ),
@@ -89,5 +95,3 @@ WORD: tuple[Damage, ...] = (
     damage("the file missing", gone, "missing", "tide.docx"),
     damage("the file cut in half", cut, "unsafe", "no whole zip"),
 )
-
-__all__ = ["WORD", "both"]

@@ -56,7 +56,7 @@ def wanted_of(document: Document) -> Wanted:
         tuple(mark for mark, inline in told if isinstance(inline, Link) and mark.value),
         tuple(mark for mark, inline in told if isinstance(inline, NoteReference)),
         tuple(mark for mark, inline in told if isinstance(inline, Foreign) and letters(mark.words)),
-        tuple(str(one.id) for one in (*turns(document), *document.notes)),
+        (*(str(turn.id) for turn in turns(document)), *(str(note.id) for note in document.notes)),
     )
 
 
