@@ -207,7 +207,7 @@ def unpacked(word: str) -> Kept:
             told.unsaid,
             asides or None,
         )
-    except (ValueError, IndexError, zlib.error) as error:
+    except (ValueError, IndexError, msgspec.DecodeError, zlib.error) as error:
         raise ValueError(f"what was kept of the narration cannot be read ({error})") from error
 
 
