@@ -31,7 +31,8 @@ def chapters_account(found: Sequence[Mark], document: Document, narration: Kept 
     faults += [f"there is a chapter “{mark.title}” too many" for mark in _surplus(found, wanted)]
     if not faults and [mark.title for mark in wanted] != [mark.title for mark in found]:
         faults.append("the chapters are out of order, or one is there twice")
-    pairs = zip(wanted, found, strict=True) if not faults else ()
+    are_same = [mark.title for mark in wanted] == [mark.title for mark in found]
+    pairs = zip(wanted, found, strict=True) if are_same else ()
     shifted = (
         f"the chapter “{want.title}” begins at {have.begin} ms, not at {want.begin} ms"
         for want, have in pairs

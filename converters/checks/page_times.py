@@ -30,17 +30,17 @@ def times_account(page: bytes, narration: Kept | None) -> Account:
         return Account()
     told = msgspec.json.decode(found.group(1), type=_Times)
     times = told.sentences
-    mistimed = [node for node, begin, end in times if begin > end]
-    mistimed += [after for (_, _, end), (after, begin, _) in itertools.pairwise(times) if begin < end]
+    backward = [node for node, begin, end in times if begin > end]
+    backward += [after for (_, _, end), (after, begin, _) in itertools.pairwise(times) if begin < end]
     if narration is None:
-        return Account(mistimed=tuple(mistimed))
+        return Account(mistimed=tuple(backward))
     clips = {clip.node: clip for clip in clips_in_one_file(narration)}
-    mistimed += [one[0] for one in times if one[0] in clips and one[1:] != _heard(clips[NodeId(one[0])])]
+    late = [one[0] for one in times if one[0] in clips and one[1:] != _heard(clips[NodeId(one[0])])]
     missing, doubled, strays = in_order(list(clips), [node for node, *_ in times if node in clips])
     strange = tuple(f"it has a time for {node}, which is not heard" for node, *_ in times if node not in clips)
     lacking = tuple(f"{node} has no time" for node in missing)
     faults = (*strange, *lacking, *_chapters(told, narration))
-    return Account(doubled=doubled, out_of_order=strays, mistimed=tuple(mistimed), faults=faults)
+    return Account(doubled=doubled, out_of_order=strays, mistimed=(*late, *backward), faults=faults)
 
 
 def _heard(clip: AudioClip) -> tuple[int, int]:
