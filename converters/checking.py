@@ -166,6 +166,7 @@ def _guarded(edition: Edition) -> Edition:
 
 def _asked(edition: Edition) -> Asked:
     without = {"parity"} if _without_parity(edition) else set()
+    without |= set() if edition.clips else {"pauses"}
     checkers = [checker.name for checker in TABLE if checker.name not in without and _applies(checker, edition)]
     return Asked(
         edition.name,

@@ -4,6 +4,7 @@ import itertools
 import json
 import re
 import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,8 @@ from mutagen.id3 import ID3
 from mutagen.oggopus import OggOpus
 
 from converters.checks.evidence import Evidence, Verdict
+from converters.checks.outside.pauses import first_loud
+from converters.checks.same_sound import length_account
 from converters.document import NodeId
 from converters.narration.frames import silent_frames
 from converters.narration.kept import Kept, KeptClip, KeptTrack, packed, unpacked
@@ -375,6 +378,56 @@ def test_files_of_a_set_that_changed_places_are_told(run: Run, episode: Path) ->
     told = wrong(verdicts(run, episode)["mp3-set"])
     assert "does not hold what follows in the narration" in told
     assert "transcript-t" in told
+
+
+def test_the_pauses_of_our_sound_are_where_its_sentences_end(
+    run: Run, episode: Path, tmp_path: Path, decoded: object
+) -> None:
+    assert decoded
+    names = {"mp3": "libmp3lame", "m4b": "aac", "opus": "libopus"}
+    found = {name: heard_in(run, episode / f"clock.{name}") for name in names}
+    assert not any(found.values())
+    for name, codec in names.items():
+        path = episode / f"clock.{name}"
+        late = tmp_path / f"late.{name}"
+        form = "mp4" if name == "m4b" else name
+        command = [
+            "ffmpeg",
+            "-v",
+            "error",
+            "-i",
+            str(path),
+            "-map",
+            "0:a",
+            "-af",
+            f"adelay={LATE}:all=1",
+            "-c:a",
+            codec,
+        ]
+        subprocess.run([*command, "-f", form, str(late)], check=True)
+        late.replace(path)
+    found = {name: heard_in(run, episode / f"clock.{name}") for name in names}
+    assert all("late, early or another one" in told for several in found.values() for told in several)
+    assert all(found.values())
+
+
+def heard_in(run: Run, path: Path) -> list[str]:
+    """Return what is wrong with the pauses of a file."""
+    (verdict,) = verdicts(run, path).values()
+    assert "pauses" in {one.checker for one in verdict.runs}
+    return [one.text for one in verdict.remarks if one.checker == "pauses"]
+
+
+def test_a_sound_of_another_encoder_that_was_padded_is_told_by_its_length() -> None:
+    assert length_account(62_000, 60_000).faults == ("it lasts 62000 ms, and what was spoken 60000 ms",)
+    assert length_account(60_020, 60_000) == length_account(None, 60_000)
+
+
+def test_pauses_that_are_loud_here_and_there_are_no_fault() -> None:
+    assert first_loud([number % 5 == 0 for number in range(200)]) is None
+    assert first_loud([number > 100 for number in range(200)]) == 101
+    assert first_loud([True] * 4) == 0
+    assert first_loud([True, False, False, True]) is None
 
 
 @pytest.mark.parametrize(

@@ -194,7 +194,8 @@ def _divided(checkers: tuple[Checker, ...], wanted: Sequence[Asked], settings: S
 
 
 def _question(asked: Asked, checker: Checker) -> Question:
-    model, clips = (asked.model, asked.clips) if checker.name == "parity" else ("", "")
+    model = asked.model if checker.name == "parity" else ""
+    clips = asked.clips if checker.name in {"parity", "pauses"} else ""
     return Question(asked.key, asked.format, tuple(map(str, asked.files)), model, asked.ours, clips)
 
 

@@ -137,10 +137,20 @@ def _cells(asked: Question) -> Iterator[Said]:
             yield Said("last-page", "warning", "the last page is not ended by a form feed", where)
 
 
+# sound ---------------------------------------------------------------------------------------
+
+
+def _pauses(questions: tuple[Question, ...]) -> Answer:
+    from converters.checks.outside.pauses import pauses  # loaded for sound only
+
+    return pauses(questions)
+
+
 _TOOLS: Final[dict[str, Callable[[tuple[Question, ...]], Answer]]] = {
     "parity": _parity,
     "large-print": _large_print,
     "braille-cells": _braille_cells,
+    "pauses": _pauses,
 }
 
 if __name__ == "__main__":
