@@ -18,7 +18,7 @@ from converters.checks.ledger import Account, Ledger, Part, Run, in_order, settl
 from converters.checks.reading_back.cues import Found, bare_letters, cues, segments
 from converters.checks.reading_back.tags import Mark
 from converters.document import Document, NodeId, Paragraph, Sentence, Sound, Turn
-from converters.narration.model import Narration
+from converters.narration.kept import Kept
 from converters.narration.timeline import clips_in_one_file
 from converters.outline import outline
 from converters.phrases import phrases_for
@@ -58,7 +58,7 @@ class _Chapters(msgspec.Struct, frozen=True):
     chapters: tuple[_Chapter, ...]
 
 
-def ledger(format_name: str, text: str, document: Document, narration: Narration | None) -> Ledger:
+def ledger(format_name: str, text: str, document: Document, narration: Kept | None) -> Ledger:
     """Return the ledger of an edition, of its conversation alone where nobody knows what is heard."""
     if format_name == "chapters-json":
         return settled(format_name, (), _account_of_chapters(text, document, narration))
@@ -96,7 +96,7 @@ def _conversation(document: Document) -> Iterator[_Wanted]:
             yield _of(sentence, said_by, None)
 
 
-def _wanted(document: Document, narration: Narration | None) -> Iterator[_Wanted]:
+def _wanted(document: Document, narration: Kept | None) -> Iterator[_Wanted]:
     said_by = _said_by(document)
     if has_recording_times(document):
         parts = [part for part in _in_recording(document) if _text(part).strip()]
@@ -294,7 +294,7 @@ def _untimely(want: _Wanted, begin: float, end: float) -> bool:
 # chapters -----------------------------------------------------------------------------------------
 
 
-def _account_of_chapters(text: str, document: Document, narration: Narration | None) -> Account:
+def _account_of_chapters(text: str, document: Document, narration: Kept | None) -> Account:
     chapters = msgspec.json.decode(text, type=_Chapters).chapters
     found = [Mark(chapter.title, round(chapter.start_time * 1000)) for chapter in chapters]
     faults = ["a chapter ends before it begins" for one in chapters if one.end_time <= one.start_time][:1]

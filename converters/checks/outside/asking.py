@@ -33,6 +33,7 @@ class Asked(msgspec.Struct, frozen=True):
     model: str
     ours: bool
     checkers: tuple[str, ...]
+    clips: str = ""
 
     def seen_by(self, checker: Checker) -> tuple[str, ...]:
         """Return the files that a checker looks at; our own look at an edition as a whole, by its key."""
@@ -194,7 +195,8 @@ def _divided(checkers: tuple[Checker, ...], wanted: Sequence[Asked], settings: S
 
 def _question(asked: Asked, checker: Checker) -> Question:
     model = asked.model if checker.name in BY_MODEL else ""
-    return Question(asked.key, asked.format, tuple(map(str, asked.files)), model, asked.ours)
+    clips = asked.clips if checker.name in {"parity", "pauses"} else ""
+    return Question(asked.key, asked.format, tuple(map(str, asked.files)), model, asked.ours, clips)
 
 
 _Thing = TypeVar("_Thing")

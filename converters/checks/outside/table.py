@@ -73,6 +73,8 @@ TABLE: Final[tuple[Checker, ...]] = (
             "python -m pip install outloud"),
     Checker("ffmpeg", "ffprobe and ffmpeg", ("mp3", "m4b", "opus", "mp3-set", "sound"), SOUNDS, "python_process",
             command("ffmpeg", "ffprobe"), "sudo apt-get install ffmpeg", at_once=20),
+    Checker("pauses", "Silence between the sentences, by ffmpeg", ("mp3", "m4b", "opus"), SOUNDS, "own_process",
+            command("ffmpeg"), "sudo apt-get install ffmpeg", at_once=1),
     Checker("webvtt", "The W3C's WebVTT parser", ("vtt",), (".vtt",), "captions.mjs",
             all_of(machine.a_node, npm("webvtt-parser")), f"{_NPM} webvtt-parser"),
     Checker("ooxml-integrity", "ooxml-integrity", ("docx",), (".docx",), "python_process",
