@@ -5,6 +5,7 @@ import itertools
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import BinaryIO, cast
 from urllib.parse import unquote
@@ -53,6 +54,14 @@ def _account(found: str | None, read: Sequence[SoundRead], narration: Kept | Non
     return msgspec.structs.replace(sound, faults=tuple(filter(None, faults)))
 
 
+def _first_apart(named: Sequence[str], files: Sequence[Path]) -> str:
+    """Return the first place at which a playlist and its files differ, in words."""
+    for number, (name, path) in enumerate(zip_longest(named, files), 1):
+        if name is None or path is None or not path.name.endswith(name):
+            return f": {name or 'nothing'} is number {number}, where {path.name if path else 'nothing'} should be"
+    return ""
+
+
 def _misnamed(playlist: bytes, files: Sequence[Path], read: Sequence[SoundRead]) -> str | None:
     """Tell of a playlist that does not tell of its files, in order, and how long they are."""
     head, *lines = playlist.decode("ascii").splitlines()
@@ -61,7 +70,7 @@ def _misnamed(playlist: bytes, files: Sequence[Path], read: Sequence[SoundRead])
     if head != "#EXTM3U" or len(seconds) != len(named):
         return "its playlist does not tell of each file how long it is"
     if len(named) != len(files) or not all(path.name.endswith(name) for path, name in zip(files, named, strict=True)):
-        return "its playlist names other files"
+        return f"its playlist names other files{_first_apart(named, files)}"
     if named != sorted(named):
         return "its files sorted by name are in another order than the playlist"
     ends = [round(end / 1000) for end in lengths(read)]

@@ -11,6 +11,8 @@ from .episode import CAPTIONS, SHOW, TIDE
 SILENT = "html,html-fragment,epub,pdf,txt,json,docx,brf,pef,ebraille"
 TIMED = "json,vtt,srt,podcast-json,chapters-json"
 
+SPOKEN = "json,html,epub,mp3,m4b,opus,mp3-set,lpf,daisy202,daisy3"
+
 
 @pytest.fixture(scope="session")
 def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -34,3 +36,10 @@ def timed(sources: Path) -> Path:
     """Timed text, with the times of the show's own recording."""
     assert main(["convert", str(sources / "talk.vtt"), "-o", str(sources / "timed"), "--to", TIMED]) == 0
     return sources / "timed" / "talk"
+
+
+@pytest.fixture(scope="session")
+def narrated(sources: Path) -> Path:
+    """The editions that are heard, in the embedded voice."""
+    assert main(["convert", str(sources / "tide.md"), "-o", str(sources / "narrated"), "--to", SPOKEN]) == 0
+    return sources / "narrated" / "tide"

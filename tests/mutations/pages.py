@@ -21,7 +21,7 @@ from .planting import (
 )
 
 ID = "transcript-t06-s2"
-SPAN = rf'<span id="{ID}">.*?</span>'
+SPAN = rf'<(?:span|sent) id="{ID}"[^>]*>.*?</(?:span|sent)>'
 LI = r'<li><a href="[^"]*#transcript-t05-exchange">.*?</a></li>'
 
 
@@ -31,9 +31,8 @@ def _doubled(text: str) -> str:
 
 
 def _swapped(text: str) -> str:
-    return swap(r'(<span id="transcript-t06-s1">.*?</span>)(\s*)(<span id="transcript-t06-s2">.*?</span>)', r"\3\2\1")(
-        text
-    )
+    one, two = (rf'(<(?:span|sent) id="transcript-t06-s{number}".*?</(?:span|sent)>)' for number in (1, 2))
+    return swap(rf"{one}(\s*){two}", r"\3\2\1")(text)
 
 
 def _speechless(text: str) -> str:
@@ -46,16 +45,16 @@ def _speechless(text: str) -> str:
 def in_text(heading: int) -> Iterator[tuple[str, Edit, str, tuple[str, ...]]]:
     """Yield damage to the page of the conversation, whose exchanges have headings of that level."""
     h, deep = f"h{heading}", f"h{heading + 2}"
-    exchange = rf'<{h} id="transcript-t05-exchange"([^>]*)>(.*?)</{h}>'
-    first = rf'<{h} id="transcript-t01-exchange"([^>]*)>(.*?)</{h}>'
-    name = r'(<(?:b|span) id="transcript-t06-name"[^>]*>)[^<]*(</(?:b|span)>)'
+    exchange = rf'<{h}(?: class="exchange")? id="transcript-t05-exchange"([^>]*)>(.*?)</{h}>'
+    first = rf'<{h}(?: class="exchange")? id="transcript-t01-exchange"([^>]*)>(.*?)</{h}>'
+    name = r'(<(?:b|span|strong)\b[^>]* id="transcript-t06-name"[^>]*>)[^<]*(</(?:b|span|strong)>)'
     yield "a sentence dropped", swap(SPAN, ""), "parity", (f"{ID} is missing",)
     yield "a sentence doubled", _doubled, "parity", (f"{ID} is there twice",)
     yield "the same id twice", _doubled, "id-doubled", (ID,)
     yield "a sentence swapped with the next", _swapped, "parity", ("is out of order", "transcript-t06-s")
     yield (
         "a sentence moved to another chapter",
-        moved(SPAN, r'<span id="transcript-t01-s1">.*?</span>'),
+        moved(SPAN, r'<(?:span|sent) id="transcript-t01-s1".*?</(?:span|sent)>'),
         "parity",
         (f"{ID} is out of order",),
     )
@@ -130,7 +129,12 @@ def in_words() -> Iterator[tuple[str, Edit, str, tuple[str, ...]]]:
         "parity",
         ("transcript-t06-s3 reads otherwise",),
     )
-    yield "the language of a passage removed", words(' lang="es"', ""), "language-lost", ("la vida lenta", "es")
+    yield (
+        "the language of a passage removed",
+        swap('( xml:lang="es")? lang="es"( xml:lang="es")?', ""),
+        "language-lost",
+        ("la vida lenta", "es"),
+    )
     yield (
         "a heading altered",
         swap(r'(id="transcript-t05-exchange"[^>]*>)3\. Tamsin Orrelby', r"\1Tamsin"),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from . import braille, pages, prints, texts, word
+from . import braille, pages, prints, spoken, texts, word
 from .planting import Damage
 from .twins import untold, verdicts
 
@@ -26,12 +26,24 @@ TIMED = {
     "podcast-json": texts.PODCAST,
     "chapters-json": texts.CHAPTERS,
 }
+SPOKEN: dict[str, tuple[Damage, ...]] = {
+    "html": spoken.PAGE_ALOUD,
+    "epub": spoken.BOOK_ALOUD,
+    "mp3": spoken.MP3,
+    "m4b": spoken.M4B,
+    "opus": spoken.OPUS,
+    "mp3-set": spoken.SET,
+    "lpf": spoken.LPF,
+    "daisy202": spoken.DAISY202,
+    "daisy3": spoken.DAISY3,
+}
 FEWEST = 10
+TABLES = [(table, name) for table, several in enumerate((SILENT, TIMED, SPOKEN)) for name in several]
 
 
-@pytest.mark.parametrize("name", [*SILENT, *TIMED])
-def test_there_are_ten_kinds_of_damage_or_more(name: str) -> None:
-    kinds = [one.name for one in {**SILENT, **TIMED}[name]]
+@pytest.mark.parametrize(("table", "name"), TABLES)
+def test_there_are_ten_kinds_of_damage_or_more(table: int, name: str) -> None:
+    kinds = [one.name for one in (SILENT, TIMED, SPOKEN)[table][name]]
     assert len(kinds) == len(set(kinds)) >= FEWEST
 
 
@@ -51,3 +63,13 @@ def test_each_kind_of_damage_to_timed_text_is_told_by_its_name(
     first, *damaged = verdicts(timed, name, TIMED[name], tmp_path, monkeypatch)
     assert [one for one in first.remarks if one.severity == "error"] == [], "the edition as it was made is sound"
     assert untold(TIMED[name], damaged) == []
+
+
+@pytest.mark.speech
+@pytest.mark.parametrize("name", SPOKEN)
+def test_each_kind_of_damage_to_what_is_heard_is_told_by_its_name(
+    name: str, narrated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, *damaged = verdicts(narrated, name, SPOKEN[name], tmp_path, monkeypatch)
+    assert [one for one in first.remarks if one.severity == "error"] == [], "the edition as it was made is sound"
+    assert untold(SPOKEN[name], damaged) == []
