@@ -24,8 +24,10 @@ FORMATS: Final = {
 }  # fmt: skip
 """What a stranger's file is, by its suffix."""
 
-_NEEDS_SOUND: Final = {"mp3", "m4b", "opus", "mp3-set", "lpf", "daisy202", "daisy3"}
-_TIMED: Final = {"vtt", "srt", "podcast-json", "chapters-json"}
+_OF_SOUND: Final = {"mp3-set", "lpf"}
+"""Formats of several files of sound, of which little can be told without the times of what was spoken."""
+_NO_CLIPS: Final = "the times of what was spoken were not kept: "
+_AGAIN: Final = "convert again"
 _LARGEST_MODEL: Final = 200_000_000
 _ALONE: Final = {"html-fragment", "txt", "json", "srt", "podcast-json", "chapters-json", "lpf"}
 """Formats that no outside checker knows, or that are no whole document by themselves."""
@@ -35,7 +37,8 @@ class Edition(msgspec.Struct, frozen=True):
     """One edition to be looked at: ``name`` as it is told, its files, the main one first.
 
     ``row`` is its row of a manifest, None for a stranger's file; ``model`` is the transcript as JSON, where it is at
-    hand, ``by_transcript`` where it was read anew; ``known`` is what is wrong with it before anybody looks inside.
+    hand, ``by_transcript`` where it was read anew; ``clips`` is what was kept of what was spoken in it; ``known`` is
+    what is wrong with it before anybody looks inside.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Edition(msgspec.Struct, frozen=True):
     row: manifest.Row | None = None
     model: str = ""
     by_transcript: bool = False
+    clips: str = ""
     known: tuple[Said, ...] = ()
 
 
@@ -105,7 +109,15 @@ def _of_episode(folder: Path, known: manifest.Manifest) -> Iterator[Edition]:
         inside = [row for row in rows if _is_inside(folder, row.path)]
         said = tuple(one for row in rows for one in _by_manifest(folder, row))
         there = tuple(folder / row.path for row in inside if (folder / row.path).is_file())
-        yield Edition(str(folder / rows[0].path), name, there, rows[0], model, known=said)
+        clips = known.narrations.get(rows[0].clips, "")
+        said = (*said, *_out_of_step(rows[0], by_format))
+        yield Edition(str(folder / rows[0].path), name, there, rows[0], model, clips=clips, known=said)
+
+
+def _out_of_step(row: manifest.Row, by_format: dict[str, list[manifest.Row]]) -> Iterator[Said]:
+    """Tell of a page whose times are of another narration than the sound beside it that it plays."""
+    if row.format == "html" and row.clips and any(one.clips not in {row.clips, ""} for one in by_format.get("mp3", ())):
+        yield Said("out-of-step", "error", "it was made in step with another sound than lies beside it", row.path)
 
 
 def _model(folder: Path, known: manifest.Manifest) -> str:
@@ -154,13 +166,26 @@ def _guarded(edition: Edition) -> Edition:
 
 def _asked(edition: Edition) -> Asked:
     without = {"parity"} if _without_parity(edition) else set()
+    if edition.row is None or not edition.model or (edition.format == "json" and not edition.by_transcript):
+        without.add("structure")
+    without |= set() if edition.clips else {"pauses"}
     checkers = [checker.name for checker in TABLE if checker.name not in without and _applies(checker, edition)]
-    return Asked(edition.name, edition.format, edition.files, edition.model, edition.row is not None, tuple(checkers))
+    return Asked(
+        edition.name,
+        edition.format,
+        edition.files,
+        edition.model,
+        edition.row is not None,
+        tuple(checkers),
+        edition.clips,
+    )
 
 
 def _applies(checker: Checker, edition: Edition) -> bool:
     if checker.name == "parity":
         return bool(edition.files)
+    if checker.name == "structure":
+        return bool(edition.files) and edition.format in checker.formats
     suffixes = {path.suffix.lower() for path in edition.files}
     return edition.format in checker.formats and bool(suffixes & {*checker.suffixes})
 
@@ -177,8 +202,8 @@ def _without_parity(edition: Edition) -> NotRun | None:
     if edition.format == "json" and not edition.by_transcript:
         return NotRun("parity", "the model is itself what the other editions were compared with",
                       "curbcut check --source TRANSCRIPT")  # fmt: skip
-    if edition.format in _NEEDS_SOUND or (edition.format in _TIMED and edition.row.timeline == "narration"):
-        return NotRun("parity", "it was compared when it was made; the clips that this needs are not kept", "")
+    if edition.format in _OF_SOUND and not edition.clips:
+        return NotRun("parity", f"{_NO_CLIPS}it was compared when it was made", _AGAIN)
     return None
 
 
@@ -204,6 +229,9 @@ def _verdict(edition: Edition, outcome: Outcome, settings: Settings) -> Verdict:
 
 def _never(edition: Edition, settings: Settings) -> Iterator[NotRun]:
     """Yield what no checker was asked about."""
+    if edition.row and edition.row.narrated and not edition.clips and edition.model and edition.format not in _OF_SOUND:
+        yield NotRun("clips", f"{_NO_CLIPS}its words were compared, and its sound and times as far as they tell "
+                     "of themselves", _AGAIN)  # fmt: skip
     if edition.format == "html" and not settings.scripts:
         yield NotRun("scripts", "the page was looked at without running any script of its own",
                      "curbcut check --scripts, for pages that you trust")  # fmt: skip

@@ -5,7 +5,7 @@ import datetime
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
@@ -30,6 +30,9 @@ from converters.version import TOOL
 from converters.writers import Artifact, WriteContext, Writer
 from converters.writers.accessibility import check_of
 from converters.writers.origin import is_narrated
+
+if TYPE_CHECKING:
+    from converters.narration.kept import Kept
 
 NO_DATE: Final = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 """The date of an edition whose episode has none: a clock would make equal runs differ."""
@@ -80,8 +83,9 @@ def convert(job: Job, progress: Progress) -> Result:
             context = msgspec.structs.replace(context, narration=_narrate(document, context, progress))
         context = msgspec.structs.replace(context, provenance=_provenance(job, source, context.narration))
         remark(job.options.human_checks, ((w.name, is_narrated(w, context, None)) for w in job.formats), report)
-        editions = _write_and_prove(document, context, failures, progress)
-        written = _save(editions, job, source, context, progress) if editions else ()
+        spoken = _kept(context)
+        editions = _write_and_prove(document, context, spoken, failures, progress)
+        written = _save(editions, job, source, context, spoken, progress) if editions else ()
     return Result(job, written, report.findings, failures.found, tuple(edition.ledger for edition in editions))
 
 
@@ -223,6 +227,15 @@ def _ids(narration: Narration) -> tuple[str, ...]:
     return tuple(voice.id for voice in narration.casting.all_voices)
 
 
+def _kept(context: WriteContext) -> "Kept | None":
+    """Return what is kept of the narration, by which editions are proved now and checked later."""
+    if context.narration is None:
+        return None
+    from converters.narration.kept import kept  # loaded where something is spoken only
+
+    return kept(context.narration)
+
+
 def _asides(document: Document, context: WriteContext) -> tuple[Aside, ...]:
     """Return what the narrator says for talking books alone, where one of them is made."""
     names = tuple(writer.name for writer in context.siblings if writer.says_asides)
@@ -239,7 +252,7 @@ def _is_read_aloud(writer: Writer, options: Options) -> bool:
 
 
 def _write_and_prove(
-    document: Document, context: WriteContext, failures: _Failures, progress: Progress
+    document: Document, context: WriteContext, spoken: "Kept | None", failures: _Failures, progress: Progress
 ) -> tuple[_Edition, ...]:
     """Make each edition, and keep those that say what the transcript says.
 
@@ -254,26 +267,34 @@ def _write_and_prove(
         with failures.costing(iter((writer.name,))):
             artifacts = writer.load()(document, together)
             content, *further = (artifact.content for artifact in artifacts)
-            found = prove(writer.name, content, document, context.narration, tuple(further), context.options.braille)
+            found = prove(writer.name, content, document, spoken, tuple(further), context.options.braille)
             editions.append(_Edition(writer, artifacts, found))
     if len(editions) < len(wanted):
-        return _write_and_prove(document, together, failures, progress)
+        return _write_and_prove(document, together, spoken, failures, progress)
     return tuple(editions)
 
 
 def _save(
-    editions: tuple[_Edition, ...], job: Job, source: bytes, context: WriteContext, progress: Progress
+    editions: tuple[_Edition, ...],
+    job: Job,
+    source: bytes,
+    context: WriteContext,
+    spoken: "Kept | None",
+    progress: Progress,
 ) -> tuple[Path, ...]:
     """Put the editions in their place, file by file, and the manifest last."""
     progress("saving", 0, len(editions))
     made_from = _made_from(job, source, context)
     staged = [(e, a, _staged(a, context.staging)) for e in editions for a in e.artifacts]
-    rows = tuple(_row(edition, artifact, path, context, made_from) for edition, artifact, path in staged)
+    packed = _packed(spoken)
+    clips = next(iter(packed), "")
+    rows = tuple(_row(edition, artifact, path, context, made_from, clips) for edition, artifact, path in staged)
     before = manifest.load(job.folder)
     kept = manifest.still_there(before.artifacts, job.folder) if before else ()
+    every = manifest.merged(rows, kept, made_from)
     whole = manifest.Manifest(
-        manifest.Source(clean(job.name), manifest.digest(source)), context.title, TOOL,
-        manifest.merged(rows, kept, made_from), context.report.findings,
+        manifest.Source(clean(job.name), manifest.digest(source)), context.title, TOOL, every,
+        context.report.findings, manifest.narrations_of(every, before.narrations if before else {}, packed),
     )  # fmt: skip
     last = _staged(Artifact(manifest.MANIFEST_NAME, "application/json", manifest.encode(whole)), context.staging)
     for _, artifact, path in staged:
@@ -290,6 +311,16 @@ def _made_from(job: Job, source: bytes, context: WriteContext) -> str:
     return manifest.digest(source, settings, context.modified.isoformat().encode(), TOOL.encode())[:16]
 
 
+def _packed(spoken: "Kept | None") -> dict[str, str]:
+    """Return what is kept of the narration as it stands in the manifest, under a name of its own."""
+    if spoken is None:
+        return {}
+    from converters.narration.kept import packed  # loaded where something is spoken only
+
+    word = packed(spoken)
+    return {manifest.digest(word.encode())[:16]: word}
+
+
 def _staged(artifact: Artifact, folder: Path) -> Path:
     if isinstance(artifact.content, Path):
         return artifact.content
@@ -299,9 +330,11 @@ def _staged(artifact: Artifact, folder: Path) -> Path:
     return path
 
 
-def _row(edition: _Edition, artifact: Artifact, path: Path, context: WriteContext, made_from: str) -> manifest.Row:
-    """Return what the manifest says of a file; the edition's ledger stands with its main file."""
-    writer = edition.writer
+def _row(
+    edition: _Edition, artifact: Artifact, path: Path, context: WriteContext, made_from: str, clips: str
+) -> manifest.Row:
+    """Return what the manifest says of a file; the edition's ledger and its clips stand with its main file."""
+    writer, is_main = edition.writer, artifact is edition.artifacts[0]
     narrated = is_narrated(writer, context, artifact.timeline)
     return manifest.Row(
         format=writer.name, path=artifact.name, media_type=artifact.media_type, bytes=path.stat().st_size,
@@ -309,5 +342,6 @@ def _row(edition: _Edition, artifact: Artifact, path: Path, context: WriteContex
         settings=settings_of(context.options, writer.name, is_narrated=narrated),
         voices=context.provenance.voices if narrated and context.provenance else None,
         human_check=check_of(context, writer.name),
-        parity=parity_of(edition.ledger) if artifact is edition.artifacts[0] else None,
+        parity=parity_of(edition.ledger) if is_main else None,
+        clips=clips if narrated and is_main else "",
     )  # fmt: skip

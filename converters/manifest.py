@@ -30,7 +30,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     means that the file is current. ``stale``: made from others than the newest. ``settings`` are those that shape it,
     as options of the command line; ``voices`` the synthetic ones in it. ``human_check`` is the record that what it
     claims rests on, None where it claims nothing. ``parity`` stands with the main file of an edition: what was found
-    in it of what the transcript says.
+    in it of what the transcript says, and ``clips``: which of the manifest's narrations is in it, or in step with it.
     """
 
     format: str
@@ -46,16 +46,22 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     voices: Voices | None = None
     human_check: HumanCheck | None = None
     parity: Parity | None = None
+    clips: str = ""
 
 
-class Manifest(msgspec.Struct, frozen=True):
-    """All that is known of one episode's folder; paths are relative to it."""
+class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
+    """All that is known of one episode's folder; paths are relative to it.
+
+    ``narrations`` are what was kept of those that its editions were made from, packed (``narration/kept``), each under
+    a name that its content has given it.
+    """
 
     source: Source
     title: str
     tool: str
     artifacts: tuple[Row, ...]
     findings: tuple[Finding, ...]
+    narrations: dict[str, str] = {}
 
 
 def encode(manifest: Manifest) -> bytes:
@@ -82,6 +88,12 @@ def outlived(new: tuple[Row, ...], old: tuple[Row, ...]) -> tuple[Row, ...]:
     """Return the old rows whose edition was made anew with fewer files, or with others."""
     formats, paths = {row.format for row in new}, {row.path for row in new}
     return tuple(row for row in old if row.format in formats and row.path not in paths)
+
+
+def narrations_of(rows: tuple[Row, ...], *known: dict[str, str]) -> dict[str, str]:
+    """Return the narrations that rows were made from, and no others."""
+    every = {name: packed for several in known for name, packed in several.items()}
+    return {name: every[name] for name in sorted({row.clips for row in rows}) if name in every}
 
 
 def still_there(rows: tuple[Row, ...], folder: Path) -> tuple[Row, ...]:

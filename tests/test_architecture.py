@@ -76,7 +76,7 @@ HEAVY = {
     "onnxruntime": "narration/piper_process.py",
     "numpy": "narration/natural_sound.py",
     "lameenc": "narration/encoding.py",
-    "pypdfium2": ("checks/pdf_pages.py", "checks/reading_back/print_text.py"),  # letters measured, and text proved
+    "pypdfium2": ("checks/pdf_pages.py", "checks/reading_back/print_text.py", "checks/structure/prints.py"),
     "pycld2": "readers/language.py",
     "charset_normalizer": "readers/decoding.py",
     "markdown_it": "readers/markdown_parser.py",

@@ -8,7 +8,7 @@ not clean is not saved.
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -34,6 +34,9 @@ from converters.outline import outline
 from converters.settings import Braille
 from converters.traverse import person_named, sentence_text, sentences, turns
 
+if TYPE_CHECKING:
+    from converters.narration.kept import Kept
+
 LONGEST_REASON: Final = 200
 """Letters of another library's complaint that a ledger keeps."""
 
@@ -41,13 +44,13 @@ LONGEST_REASON: Final = 200
 class Finished(msgspec.Struct, frozen=True):
     """An edition as it was made, with what it was made from; ``files`` are all of its files, the main one first.
 
-    ``narration`` is None where nothing is known of it, as for an edition that was saved before.
+    ``narration`` is what was kept of it, None where nothing is known.
     """
 
     name: str
     files: tuple[bytes | Path, ...]
     document: Document
-    narration: Narration | None
+    narration: "Kept | None"
     braille: Braille
 
     @property
@@ -69,7 +72,7 @@ def prove(
     format_name: str,
     content: bytes | Path,
     document: Document,
-    narration: Narration | None,
+    narration: "Narration | Kept | None",
     further: tuple[bytes | Path, ...] = (),
     braille: Braille | None = None,
 ) -> Ledger:
@@ -93,21 +96,29 @@ def ledger(
     content: bytes | Path,
     further: tuple[bytes | Path, ...],
     document: Document,
-    narration: Narration | None = None,
+    narration: "Narration | Kept | None" = None,
     braille: Braille | None = None,
 ) -> Ledger:
     """Return the ledger of an edition, just made or saved long ago, whatever has become of it.
 
-    Without a narration, sound and times are compared with the document alone. What cannot be read at all is all
-    missing, with the reason. Raises ``KeyError`` for a format that there is no route back from.
+    ``narration`` is what was spoken, or what was kept of it. Without one, sound and times are compared with the
+    document alone. What cannot be read at all is all missing, with the reason. Raises ``KeyError`` for a format that
+    there is no route back from.
     """
     route = _ROUTES[format_name]
+    spoken = _kept(narration) if isinstance(narration, Narration) else narration
     try:
-        return route(Finished(format_name, (content, *further), document, narration, braille or Braille()))
+        return route(Finished(format_name, (content, *further), document, spoken, braille or Braille()))
     except ImportError:
         raise  # a library that is not there says nothing about an edition
     except Exception as error:  # noqa: BLE001 - whatever a damaged file does to a parser, it is a damaged file
         return unread(format_name, expected_runs(document), f"{type(error).__name__}: {error}"[:LONGEST_REASON])
+
+
+def _kept(narration: Narration) -> "Kept":
+    from converters.narration.kept import kept  # loaded where something was spoken only
+
+    return kept(narration)
 
 
 def expected(document: Document) -> tuple[Sentence, ...]:
@@ -258,8 +269,9 @@ def _set(edition: Finished) -> Ledger:
     from converters.checks import audio_sets, spoken_words
 
     sounds = [file for file in edition.files[1:] if isinstance(file, Path)]
-    found = audio_sets.playlist_fault(edition.main, sounds, edition.narration)
-    return spoken_words.of_clips(edition.name, edition.document, edition.narration, _faults(found))
+    found = audio_sets.playlist_account(edition.main, sounds, edition.narration)
+    words = spoken_words.words_account(sounds, edition.document, edition.narration)
+    return spoken_words.of_clips(edition.name, edition.document, edition.narration, found, words)
 
 
 def _audiobook(edition: Finished) -> Ledger:
@@ -267,7 +279,7 @@ def _audiobook(edition: Finished) -> Ledger:
 
     page = markup.parsed(audio_sets.entry_page(edition.files[0]), xml=False)
     found = markup.account([page], edition.document, edition.runs)
-    return edition.settled(found, _faults(audio_sets.audiobook_fault(edition.files[0], edition.narration)))
+    return edition.settled(found, audio_sets.audiobook_account(edition.files[0], edition.narration))
 
 
 _SPOKEN: Final = frozenset({"mp3", "m4b", "opus", "mp3-set", "lpf", "daisy202", "daisy3"})

@@ -18,7 +18,7 @@ from converters.checks.ledger import Account, Ledger, Part, Run, in_order, settl
 from converters.checks.reading_back.cues import Found, bare_letters, cues, segments
 from converters.checks.reading_back.tags import Mark
 from converters.document import Document, NodeId, Paragraph, Sentence, Sound, Turn
-from converters.narration.model import Narration
+from converters.narration.kept import Kept
 from converters.narration.timeline import clips_in_one_file
 from converters.outline import outline
 from converters.phrases import phrases_for
@@ -54,7 +54,7 @@ class _Chapters(msgspec.Struct, frozen=True):
     chapters: tuple[_Chapter, ...]
 
 
-def ledger(format_name: str, text: str, document: Document, narration: Narration | None) -> Ledger:
+def ledger(format_name: str, text: str, document: Document, narration: Kept | None) -> Ledger:
     """Return the ledger of an edition, of its conversation alone where nobody knows what is heard."""
     if format_name == "chapters-json":
         return settled(format_name, (), _account_of_chapters(text, document, narration))
@@ -70,7 +70,7 @@ def ledger(format_name: str, text: str, document: Document, narration: Narration
         others = "\n".join(bare_letters(_text(part)) for part in _with_clips(document)) if partial else ""
         account = _account_of_flow(wanted, found, others, has_speakers=format_name == "podcast-json")
     more = _surplus(wanted, runs, found) if format_name != "vtt" and not partial else ()
-    return settled(format_name, runs, account, Account(faults=(*_out_of_time(found), *more)))
+    return settled(format_name, runs, account, Account(faults=(*_out_of_time(found, wanted), *more)))
 
 
 # what must be there -----------------------------------------------------------------------
@@ -92,7 +92,7 @@ def _conversation(document: Document) -> Iterator[_Wanted]:
             yield _of(sentence, said_by, None)
 
 
-def _wanted(document: Document, narration: Narration | None) -> Iterator[_Wanted]:
+def _wanted(document: Document, narration: Kept | None) -> Iterator[_Wanted]:
     said_by = _said_by(document)
     if has_recording_times(document):
         parts = [part for part in _in_recording(document) if _text(part).strip()]
@@ -153,14 +153,22 @@ def _text(part: Sentence | Sound) -> str:
 # whether they agree -----------------------------------------------------------------------------
 
 
-def _out_of_time(found: Sequence[Found]) -> Iterator[str]:
+def _out_of_time(found: Sequence[Found], wanted: Sequence[_Wanted]) -> Iterator[str]:
     """Tell what is wrong with the times alone: each ends after it begins, and before the next begins."""
     for one in found:
         if not 0 <= one.begin < one.end:
-            yield f"a time runs backward at {one.begin / 1000} s"
+            yield f"a time runs backward at {one.begin / 1000} s ({_whose(one, wanted)})"
     for one, after in itertools.pairwise(found):
         if after.begin < one.end - LOOSE:
-            yield f"two times overlap at {after.begin / 1000} s"
+            names = f"{_whose(one, wanted)}, {_whose(after, wanted)}"
+            yield f"two times overlap at {after.begin / 1000} s ({names})"
+
+
+def _whose(found: Found, wanted: Sequence[_Wanted]) -> str:
+    """Return the sentence that a cue or segment shows, the whole of it or a part."""
+    likely = (want.id for want in wanted if want.letters and found.letters.endswith(want.letters))
+    parts = (want.id for want in wanted if found.letters and found.letters in want.letters)
+    return found.id or next(likely, None) or next(parts, None) or "a sound"
 
 
 def _runs(wanted: Sequence[_Wanted]) -> Iterator[Run]:
@@ -284,7 +292,7 @@ def _untimely(want: _Wanted, begin: float, end: float) -> bool:
 # chapters -----------------------------------------------------------------------------------------
 
 
-def _account_of_chapters(text: str, document: Document, narration: Narration | None) -> Account:
+def _account_of_chapters(text: str, document: Document, narration: Kept | None) -> Account:
     chapters = msgspec.json.decode(text, type=_Chapters).chapters
     found = [Mark(chapter.title, round(chapter.start_time * 1000)) for chapter in chapters]
     faults = ["a chapter ends before it begins" for one in chapters if one.end_time <= one.start_time][:1]

@@ -32,7 +32,8 @@ class Answer(msgspec.Struct, frozen=True):
 class Question(msgspec.Struct, frozen=True):
     """One edition, for our own proofs: its files, the main one first, and the model as JSON (empty: none is at hand).
 
-    ``ours``: Curbcut made it, so that it is held to what was promised.
+    ``ours``: Curbcut made it, so that it is held to what was promised. ``clips``: what was kept of what was spoken in
+    it (``narration/kept``), empty where nothing was.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Question(msgspec.Struct, frozen=True):
     files: tuple[str, ...]
     model: str = ""
     ours: bool = False
+    clips: str = ""
 
 
 class Work(msgspec.Struct, frozen=True):

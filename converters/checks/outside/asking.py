@@ -14,7 +14,7 @@ from converters.checks.evidence import NotRun, Run
 from converters.checks.outside import running
 from converters.checks.outside.answers import Answers, Question, Said, Work
 from converters.checks.outside.running import DidNotRunError, Stopped
-from converters.checks.outside.table import BY_NAME, TABLE, Checker
+from converters.checks.outside.table import BY_MODEL, BY_NAME, TABLE, Checker
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -33,6 +33,7 @@ class Asked(msgspec.Struct, frozen=True):
     model: str
     ours: bool
     checkers: tuple[str, ...]
+    clips: str = ""
 
     def seen_by(self, checker: Checker) -> tuple[str, ...]:
         """Return the files that a checker looks at; our own look at an edition as a whole, by its key."""
@@ -193,8 +194,9 @@ def _divided(checkers: tuple[Checker, ...], wanted: Sequence[Asked], settings: S
 
 
 def _question(asked: Asked, checker: Checker) -> Question:
-    model = asked.model if checker.name == "parity" else ""
-    return Question(asked.key, asked.format, tuple(map(str, asked.files)), model, asked.ours)
+    model = asked.model if checker.name in BY_MODEL else ""
+    clips = asked.clips if checker.name in {"parity", "pauses"} else ""
+    return Question(asked.key, asked.format, tuple(map(str, asked.files)), model, asked.ours, clips)
 
 
 _Thing = TypeVar("_Thing")

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final, get_args
+from typing import TYPE_CHECKING, Final, get_args
 
 import msgspec
 
@@ -13,6 +13,9 @@ from converters.document import Document
 from converters.findings import Severity
 from converters.settings import Braille, Standard
 from converters.version import TOOL
+
+if TYPE_CHECKING:
+    from converters.narration.kept import Kept
 
 _BRAILLE: Final = {"brf", "pef"}
 _ASCII: Final = {*range(0x20, 0x60), 0x0A, 0x0C, 0x0D}
@@ -37,20 +40,31 @@ def _parity(questions: tuple[Question, ...]) -> Answer:
     for asked in questions:
         try:
             document = msgspec.json.decode(asked.model, type=Document)
-            said[asked.key] = tuple(_differences(asked, document))
+            said[asked.key] = tuple(_differences(asked, document, _spoken(asked)))
         except msgspec.DecodeError as error:
             refused[asked.key] = f"the model beside it cannot be read ({error})"[:300]
+        except ValueError as error:
+            refused[asked.key] = str(error)
     return Answer(TOOL, said, None, refused)
 
 
-def _differences(asked: Question, document: Document) -> Iterator[Said]:
+def _spoken(asked: Question) -> "Kept | None":
+    """Return what was kept of what was spoken. Raises ``ValueError``."""
+    if not asked.clips:
+        return None
+    from converters.narration.kept import unpacked  # loaded where something was spoken only
+
+    return unpacked(asked.clips)
+
+
+def _differences(asked: Question, document: Document, spoken: "Kept | None") -> Iterator[Said]:
     """Yield what the ledger of an edition tells: the one place where parity is asked."""
     from converters.checks.expectations import expected_runs
     from converters.checks.ledger import told
     from converters.checks.parity import ledger
 
     main, *further = map(Path, asked.files)
-    found = [ledger(asked.format, main, tuple(further), document, None, braille) for braille in _braille(asked)]
+    found = [ledger(asked.format, main, tuple(further), document, spoken, braille) for braille in _braille(asked)]
     if not any(one.is_clean for one in found):
         words = told(found[0], expected_runs(document))
         yield Said("parity", "error", f"it does not say what the transcript says: {words}"[:600])
@@ -69,12 +83,34 @@ def _size(asked: Question) -> tuple[int, int]:
     if asked.format == "pef":
         from lxml import etree
 
-        volume = etree.fromstring(content, etree.XMLParser(resolve_entities=False, huge_tree=True)).find(".//{*}volume")
+        try:
+            root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, huge_tree=True))
+        except etree.XMLSyntaxError:
+            return 40, 25  # parity will tell that it cannot be read
+        volume = root.find(".//{*}volume")
         found = (volume.get("cols"), volume.get("rows")) if volume is not None else (None, None)
         return tuple(int(one) if one and one.isdigit() else usual for one, usual in zip(found, (40, 25), strict=True))  # type: ignore[return-value]  # two
     pages = [page.splitlines() for page in content.decode("ascii", "replace").split("\f")]
     widest = max((len(line) for page in pages for line in page), default=0)
     return max(widest, 20), max((len(page) for page in pages), default=25)
+
+
+# structure ------------------------------------------------------------------------------------
+
+
+def _structure(questions: tuple[Question, ...]) -> Answer:
+    """Look at how editions are built. What cannot be read at all is parity's to tell."""
+    from converters.checks.structure.judging import structure
+
+    said: dict[str, tuple[Said, ...]] = {}
+    refused: dict[str, str] = {}
+    for asked in questions:
+        try:
+            document = msgspec.json.decode(asked.model, type=Document)
+            said[asked.key] = tuple(structure(asked.format, [Path(name) for name in asked.files], document))
+        except Exception as error:  # noqa: BLE001 - whatever a damaged file does to a parser, it costs no other file
+            refused[asked.key] = f"it cannot be read ({type(error).__name__}: {error})"[:300]
+    return Answer(TOOL, said, None, refused)
 
 
 # large print --------------------------------------------------------------------------------
@@ -123,10 +159,21 @@ def _cells(asked: Question) -> Iterator[Said]:
             yield Said("last-page", "warning", "the last page is not ended by a form feed", where)
 
 
+# sound ---------------------------------------------------------------------------------------
+
+
+def _pauses(questions: tuple[Question, ...]) -> Answer:
+    from converters.checks.outside.pauses import pauses  # loaded for sound only
+
+    return pauses(questions)
+
+
 _TOOLS: Final[dict[str, Callable[[tuple[Question, ...]], Answer]]] = {
     "parity": _parity,
+    "structure": _structure,
     "large-print": _large_print,
     "braille-cells": _braille_cells,
+    "pauses": _pauses,
 }
 
 if __name__ == "__main__":

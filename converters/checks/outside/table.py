@@ -7,6 +7,7 @@ import msgspec
 
 from converters.checks.outside import machine
 from converters.checks.outside.machine import Lack, all_of, command, jars, module, npm
+from converters.checks.structure.formats import FORMATS
 
 Program = Literal["java_process", "python_process", "own_process", "pages.mjs", "captions.mjs"]
 
@@ -45,6 +46,8 @@ def _engine(name: str, title: str, package: str) -> Checker:
 TABLE: Final[tuple[Checker, ...]] = (
     Checker("parity", "Parity with the transcript", (), (), "own_process", lambda: None, _NOTHING,
             at_once=25),
+    Checker("structure", "Structure, by the transcript", FORMATS, (), "own_process", lambda: None, _NOTHING,
+            at_once=25),
     Checker("large-print", "Measures of large print", ("pdf",), (".pdf",), "own_process",
             module("pypdfium2"), "python -m pip install pypdfium2"),
     Checker("nu", "Nu Html Checker", ("html",), (".html", ".htm", ".xhtml"), "python_process",
@@ -70,6 +73,8 @@ TABLE: Final[tuple[Checker, ...]] = (
             "python -m pip install outloud"),
     Checker("ffmpeg", "ffprobe and ffmpeg", ("mp3", "m4b", "opus", "mp3-set", "sound"), SOUNDS, "python_process",
             command("ffmpeg", "ffprobe"), "sudo apt-get install ffmpeg", at_once=20),
+    Checker("pauses", "Silence between the sentences, by ffmpeg", ("mp3", "m4b", "opus"), SOUNDS, "own_process",
+            command("ffmpeg"), "sudo apt-get install ffmpeg", at_once=1),
     Checker("webvtt", "The W3C's WebVTT parser", ("vtt",), (".vtt",), "captions.mjs",
             all_of(machine.a_node, npm("webvtt-parser")), f"{_NPM} webvtt-parser"),
     Checker("ooxml-integrity", "ooxml-integrity", ("docx",), (".docx",), "python_process",
@@ -84,6 +89,9 @@ TABLE: Final[tuple[Checker, ...]] = (
     Checker("braille-cells", "Characters, lines and pages of braille", ("brf",), (".brf",), "own_process", lambda: None,
             _NOTHING),
 )  # fmt: skip
+
+BY_MODEL: Final = {"parity", "structure"}
+"""Those that compare an edition with the transcript."""
 
 NAMES: Final = tuple(checker.name for checker in TABLE)
 BY_NAME: Final = {checker.name: checker for checker in TABLE}
