@@ -1,8 +1,8 @@
 """Is it silent between the clips of our own speech? Heard by FFmpeg, whatever a file says of itself.
 
 Between two sentences our sound is silent. A file that was cut, padded or exchanged for another one has words there,
-from some sentence on. Measured over 212 clips of espeak-ng as MP3, AAC and Opus: 1 to 4 in a hundred pauses are not
-silent as they are, and 96 in a hundred where the sound is two seconds early or late.
+from some sentence on. Measured as MP3, AAC and Opus over 212 clips of espeak-ng and 56 of a natural voice: 1 to 4 in a
+hundred pauses are not silent as they are, and 96 in a hundred where the sound is two seconds early or late.
 """
 
 import itertools
