@@ -13,14 +13,14 @@ from typing import Final
 import msgspec
 
 from converters.checks.outside.answers import Said
-from converters.checks.publication import Publication, Thing
+from converters.checks.publication import ACCESS, Publication, Thing
 from converters.findings import Severity
 
 CLAIMED: Final = "claimed-"
 """How the rules begin that only tell what is claimed: claimed-conformance, claimed-certifier, claimed-pdfua …"""
 
-Reason = tuple[str, Severity, str, str]
-"""A rule, its weight, what is wrong in plain words, and the property that says so."""
+Reason = tuple[str, str, str]
+"""A rule of ``RULES``, the property that says what is wrong, and what the rule's words are filled with."""
 
 
 class Need(msgspec.Struct, frozen=True):
@@ -93,11 +93,54 @@ _HAZARDS: Final = {
 }  # fmt: skip
 
 
+_WORDS: Final[dict[str, tuple[Severity, str]]] = {
+    **{need.rule: (need.severity, need.words) for need in NEEDS},
+    "transformability-in-fixed-layout": ("error", ("it says that size, spacing and colours are the reader's to choose, "
+                                         "and its layout is fixed")),
+    "unlocked-but-encrypted": ("error", "it says that nothing is locked, and parts of it are encrypted"),
+    "unknown-value": ("warning", "{} is not of the vocabulary, so a bookshop shows nothing for it"),
+    "sound-unsaid": ("warning", "there is sound in it, and its access modes do not say so"),
+    "pictures-unsaid": ("warning", "there are pictures in it, and its access modes do not say so"),
+    "text-unsaid": ("warning", "there is text in it, and its access modes do not say so"),
+    "sufficient-not-a-mode": ("error", ("it says that this is enough for all of it, and {} is not among its access "
+                              "modes")),
+    "sufficient-text-with-undescribed-pictures": ("error", ("it says that its text is enough, and a picture has no "
+                                                  "text alternative")),
+    "sufficient-sound-without-sound": ("error", "it says that its sound is enough, and it has none"),
+    "hazards-contradict": ("error", "it names a hazard and says that there is none"),
+    "hazard-denied-with-flashing": ("error", ("it says that nothing flashes, and a picture changes over three times a "
+                                    "second")),
+    "hazard-denied-with-moving-pictures": ("warning", ("it says that nothing flashes or moves, and there is video or a "
+                                           "moving picture: a person has to have seen all of it")),
+    "alternative-text-missing": ("error", "it says that pictures have a text alternative, and one has none"),
+    "access-metadata-missing": ("warning", ("it says nothing about how it can be read: a bookshop or library would "
+                                "show “No information is available”, and people who need to know leave it")),
+    "accessmode-missing": ("warning", "it does not say whether it is to be read, seen, heard or felt (accessMode)"),
+    "accessmodesufficient-missing": ("warning", ("it does not say by which of the senses alone all of it can be read "
+                                     "(accessModeSufficient)")),
+    "accessibilityfeature-missing": ("warning", "it does not say what it offers (accessibilityFeature)"),
+    "accessibilityhazard-missing": ("warning", ("it does not say whether anything in it flashes, moves or sounds so "
+                                    "that it harms (accessibilityHazard)")),
+    "accessibilitysummary-missing": ("info", "it does not say in words how it can be read (accessibilitySummary)"),
+    "title-missing": ("error", "it has no title: a bookshop, a library or a tab of a browser shows a file name"),
+    "language-missing": ("error", "it does not say in which language it is: nothing can choose a voice"),
+    "language-of-other-letters": ("error", ("most of its letters are {}, which that language is not written in: a "
+                                  "voice would stumble over all of it")),
+    "multimedia-without-sound": ("error", "it says that it is heard, and there is no sound in it"),
+    "multimedia-without-text": ("error", "it says that it has its text, and there is none in it"),
+    "cells-of-eight-dots": ("error", "it says that its cells have six dots, and some have more"),
+    "tactile-graphics-denied": ("error", "it says that it has no pictures, and there are some"),
+}  # fmt: skip
+RULES: Final = tuple(_WORDS)
+"""Every rule of this file; those of claims_backed.py come to these."""
+
+
 def unsupported(of: Publication) -> Iterator[Said]:
     """Yield all that is wrong with what a file says of itself, and what it claims besides."""
-    for about in (_identity, _letters, _values, _access_modes, _hazards, _pictures, _lacking, _talking, _cells):
-        for rule, severity, words, where in about(of):
-            yield Said(rule, severity, words, where)
+    for about in (_identity, _letters, _values, _access_modes, _sufficient, _hazards, _lacking, _own_kind):
+        for rule, where, value in about(of):
+            severity, words = _WORDS[rule]
+            yield Said(rule, severity, words.format(value), where)
     yield from _claimed(of)
 
 
@@ -105,46 +148,49 @@ def unsupported(of: Publication) -> Iterator[Said]:
 
 
 def _values(of: Publication) -> Iterator[Reason]:
-    """Yield the values that need something that is not in the file."""
+    """Yield the values that need something that is not in the file, or that nobody knows."""
     for need in NEEDS:
         for value in of.values(need.property):
             if value in need.values and of.lacks(*need.things):
-                yield need.rule, need.severity, need.words, f"{need.property}: {value}"
-    features = of.values("accessibilityFeature")
-    if "displayTransformability" in features and "fixed layout" in of.holds:
-        yield ("transformability-in-fixed-layout", "error", "it says that size, spacing and colours are the "
-               "reader's to choose, and its layout is fixed", "accessibilityFeature: displayTransformability")  # fmt: skip
-    if "unlocked" in features and "locked" in of.holds:
-        yield ("unlocked-but-encrypted", "error", "it says that nothing is locked, and parts of it are encrypted",
-               "accessibilityFeature: unlocked")  # fmt: skip
-    known: tuple[tuple[str, set[str]], ...] = (("accessMode", _MODES), ("accessibilityHazard", _HAZARDS))
-    for name, vocabulary in known:
-        for value in of.values(name):
-            if value not in vocabulary:
-                yield ("unknown-value", "warning", "this value is not of the vocabulary, so a bookshop shows nothing "
-                       "for it", f"{name}: {value}")  # fmt: skip
+                yield need.rule, f"{need.property}: {value}", ""
+    for feature, thing, rule in _DENIED:
+        if feature in of.values("accessibilityFeature") and thing in of.holds:
+            yield rule, f"accessibilityFeature: {feature}", ""
+    for name, vocabulary in (("accessMode", _MODES), ("accessibilityHazard", _HAZARDS)):
+        yield from (("unknown-value", name, value) for value in of.values(name) if value not in vocabulary)
+
+
+_DENIED: Final[tuple[tuple[str, Thing, str], ...]] = (
+    ("displayTransformability", "fixed layout", "transformability-in-fixed-layout"),
+    ("unlocked", "locked", "unlocked-but-encrypted"),
+    ("alternativeText", "undescribed pictures", "alternative-text-missing"),
+)
 
 
 def _access_modes(of: Publication) -> Iterator[Reason]:
+    """Yield the senses that are not named. Pictures that are ornaments, and a cover, need none (§2.2)."""
     modes = {*of.values("accessMode")}
+    seen = any(mode == "visual" or mode.endswith("Visual") for mode in modes)
     if modes and "sound" in of.holds and "auditory" not in modes:
-        yield "sound-unsaid", "warning", "there is sound in it, and its access modes do not say so", "accessMode"
-    if modes and "pictures" in of.holds and not any(mode == "visual" or mode.endswith("Visual") for mode in modes):
-        yield "pictures-unsaid", "warning", "there are pictures in it, and its access modes do not say so", "accessMode"
-    if modes and "text" in of.holds and not modes & {"textual", "tactile"}:
-        yield "text-unsaid", "warning", "there is text in it, and its access modes do not say so", "accessMode"
+        yield "sound-unsaid", "accessMode", ""
+    if modes and "pictures" in of.holds and not seen:
+        yield "pictures-unsaid", "accessMode", ""
+    if modes and "text" in of.holds and not modes & {"textual", "tactile"} and of.kind != "lpf":
+        yield "text-unsaid", "accessMode", ""
+
+
+def _sufficient(of: Publication) -> Iterator[Reason]:
+    """Yield the combinations of senses that cannot be enough."""
+    modes = {*of.values("accessMode")}
     for combination in of.values("accessModeSufficient"):
         each = set(filter(None, re.split(r"[\s,]+", combination)))
         where = f"accessModeSufficient: {combination}"
         if modes and not each <= modes:
-            missing = ", ".join(sorted(each - modes))
-            yield ("sufficient-not-a-mode", "error", f"it says that this is enough for all of it, and {missing} is "
-                   "not among its access modes", where)  # fmt: skip
+            yield "sufficient-not-a-mode", where, ", ".join(sorted(each - modes))
         if each == {"textual"} and "undescribed pictures" in of.holds:
-            yield ("sufficient-text-with-undescribed-pictures", "error", "it says that its text is enough, and a "
-                   "picture has no text alternative", where)  # fmt: skip
+            yield "sufficient-text-with-undescribed-pictures", where, ""
         if each == {"auditory"} and of.lacks("sound", "video"):
-            yield "sufficient-sound-without-sound", "error", "it says that its sound is enough, and it has none", where
+            yield "sufficient-sound-without-sound", where, ""
 
 
 def _hazards(of: Publication) -> Iterator[Reason]:
@@ -153,19 +199,11 @@ def _hazards(of: Publication) -> Iterator[Reason]:
     dangers = said & {"flashing", "motionSimulation", "sound"}
     where = f"accessibilityHazard: {', '.join(sorted(said))}"
     if ("none" in said and len(said) > 1) or any(f"no{one[0].upper()}{one[1:]}Hazard" in said for one in dangers):
-        yield "hazards-contradict", "error", "it names a hazard and says that there is none", where
+        yield "hazards-contradict", where, ""
     if denied & {"none", "noFlashingHazard"} and "flashing pictures" in of.holds:
-        yield ("hazard-denied-with-flashing", "error", "it says that nothing flashes, and a picture changes over three "
-               "times a second", where)  # fmt: skip
+        yield "hazard-denied-with-flashing", where, ""
     elif denied and of.holds & {"video", "moving pictures"}:
-        yield ("hazard-denied-with-moving-pictures", "warning", "it says that nothing flashes or moves, and there is "
-               "video or a moving picture: a person has to have seen all of it", where)  # fmt: skip
-
-
-def _pictures(of: Publication) -> Iterator[Reason]:
-    if "alternativeText" in of.values("accessibilityFeature") and "undescribed pictures" in of.holds:
-        yield ("alternative-text-missing", "error", "it says that pictures have a text alternative, and one has none",
-               "accessibilityFeature: alternativeText")  # fmt: skip
+        yield "hazard-denied-with-moving-pictures", where, ""
 
 
 # what is missing ---------------------------------------------------------------------------
@@ -173,31 +211,17 @@ def _pictures(of: Publication) -> Iterator[Reason]:
 
 def _lacking(of: Publication) -> Iterator[Reason]:
     """Yield what every book has to say (EPUB Accessibility 1.1 §2.2); a web page need not say anything."""
-    if of.kind not in {"epub", "ebraille", "lpf"} and not of.speaks_of_access:
-        return
-    if not of.speaks_of_access:
-        yield ("access-metadata-missing", "warning", "it says nothing about how it can be read: a bookshop or library "
-               "would show “No information is available”, and people who need to know leave it", "")  # fmt: skip
-        return
-    for name, severity, what in _WANTED:
-        if not of.values(name):
-            yield f"{name.lower()}-missing", severity, f"it does not say {what} ({name})", ""
-
-
-_WANTED: Final[tuple[tuple[str, Severity, str], ...]] = (
-    ("accessMode", "warning", "whether it is to be read, seen, heard or felt"),
-    ("accessModeSufficient", "warning", "by which of the senses alone all of it can be read"),
-    ("accessibilityFeature", "warning", "what it offers"),
-    ("accessibilityHazard", "warning", "whether anything in it flashes, moves or sounds so that it harms"),
-    ("accessibilitySummary", "info", "in words how it can be read"),
-)
+    if of.speaks_of_access:
+        yield from ((f"{name.lower()}-missing", "", "") for name in ACCESS if not of.values(name))
+    elif of.kind in {"epub", "ebraille", "lpf"}:
+        yield "access-metadata-missing", "", ""
 
 
 def _identity(of: Publication) -> Iterator[Reason]:
     if not of.title:
-        yield "title-missing", "error", "it has no title: a bookshop, a library or a browser's tab shows a file name", ""
+        yield "title-missing", "", ""
     if not of.language and of.kind not in {"pdf", "daisy"}:
-        yield "language-missing", "error", "it does not say in which language it is: nothing can choose a voice", ""
+        yield "language-missing", "", ""
 
 
 # language ----------------------------------------------------------------------------------
@@ -227,28 +251,28 @@ def _letters(of: Publication) -> Iterator[Reason]:
         return
     most = max(others, key=lambda script: others[script])
     if others[most] >= _TELLING and others[most] > 2 * of.letters.get(wanted, 0):
-        yield ("language-of-other-letters", "error", f"it says that its language is {of.language}, and most of its "
-               f"letters are {most.title()}: a voice would stumble over all of it", of.language)  # fmt: skip
+        yield "language-of-other-letters", of.language, most.title()
 
 
 # claims of their formats -------------------------------------------------------------------
 
+_TEXT_AND_SOUND: Final = {"audiofulltext", "audioparttext", "textpartaudio", "textncx"}
 
-def _talking(of: Publication) -> Iterator[Reason]:
-    """Yield a talking book's kind that it is not (DAISY 2.02 §2.1.1, ANSI/NISO Z39.86-2005 §3)."""
+
+def _own_kind(of: Publication) -> Iterator[Reason]:
+    """Yield what talking books and braille say of themselves that is not so.
+
+    By DAISY 2.02 §2.1.1, ANSI/NISO Z39.86-2005 §3, and the metadata of eBraille 1.0.
+    """
     for kind in of.values("multimediaType"):
         if "audio" in kind.lower() and of.lacks("sound"):
-            yield "multimedia-without-sound", "error", "it says that it is heard, and there is no sound in it", kind
-        if kind.lower() in {"textncx", "textpartaudio", "audiofulltext", "audioparttext"} and of.lacks("text"):
-            yield "multimedia-without-text", "error", "it says that it has its text, and there is none in it", kind
-
-
-def _cells(of: Publication) -> Iterator[Reason]:
-    """Yield what eBraille says of its cells and pictures that is not so (eBraille 1.0, metadata)."""
+            yield "multimedia-without-sound", kind, ""
+        if kind.lower() in _TEXT_AND_SOUND and of.lacks("text"):
+            yield "multimedia-without-text", kind, ""
     if "6" in of.values("brailleCellType") and "eight dots" in of.holds:
-        yield "cells-of-eight-dots", "error", "it says that its cells have six dots, and some have more", "brailleCellType"
+        yield "cells-of-eight-dots", "brailleCellType: 6", ""
     if "none" in of.values("tactileGraphics") and "pictures" in of.holds:
-        yield "tactile-graphics-denied", "error", "it says that it has no pictures, and there are some", "tactileGraphics"
+        yield "tactile-graphics-denied", "tactileGraphics: none", ""
 
 
 # what only checks and people can bear out --------------------------------------------------
@@ -256,7 +280,9 @@ def _cells(of: Publication) -> Iterator[Reason]:
 _CONFORMS: Final = re.compile(
     r"\b(conform\w*|compl(?:y|ies|iant)\w*|meets|satisf\w+|certif\w+|fully accessible)\b", re.IGNORECASE
 )
-_STANDARD: Final = re.compile(r"\bWCAG\b|EPUB Accessibility|EN 301 549|Section 508|PDF/UA|fully accessible", re.IGNORECASE)
+_STANDARD: Final = re.compile(
+    r"\bWCAG\b|EPUB Accessibility|EN 301 549|Section 508|PDF/UA|fully accessible", re.IGNORECASE
+)
 _ACCESSIBILITY: Final = re.compile(r"EPUB Accessibility|WCAG|idpf\.org/epub/a11y|PDF/UA|301 ?549", re.IGNORECASE)
 
 

@@ -6,7 +6,7 @@ display_guide.toml. The techniques are written for the package of an EPUB, whose
 manifest and a page's metadata share. Nothing is looked for in the content: whether it is true, claims.py asks.
 
 Where the techniques write a value otherwise than schema.org's vocabulary does ("aria", "longDescriptions"), both
-spellings count. A bookshop may leave out a field of which it has no information; here it is shown, so that it is missed.
+spellings count. A bookshop may leave out a field of which it has no information; here it is shown, to be missed.
 """
 
 import functools
@@ -166,7 +166,7 @@ def _hazards(of: Publication) -> Iterator[Statement]:
         found = ["none"]
     elif dangers := [ending for hazard, ending in named.items() if hazard in said]:
         found = dangers
-    elif any(one.startswith("unknown") for one in said):
+    elif "unknown" in said:
         found = ["unknown"]
     else:
         found = ["no-metadata"]

@@ -51,17 +51,21 @@ def _of_element(element: Tree, name: str) -> Iterator[Thing]:
         yield "page list" if "page-list" in (element.get(_TYPE) or "") else "contents"
     if name == "track":
         yield "in step" if element.get("kind") == "metadata" else "captions"
-    if name == "details" or any(element.get(mark) for mark in ("aria-describedby", "aria-details", "longdesc")):
-        yield "long descriptions"
-    if any(str(mark) == "role" or str(mark).startswith("aria-") for mark in element.attrib):
-        yield "roles"
-    if any(str(mark).startswith(_SPEECH) for mark in element.attrib):
-        yield "speech markup"
     if name == "style" and speaks((element.text or "").encode()):
         yield "speech markup"
-    for kind in f"{element.get(_TYPE) or ''} {element.get('role') or ''}".split():
-        if kind in _BY_KIND:
-            yield _BY_KIND[kind]
+    yield from _of_marks(element, name)
+
+
+def _of_marks(element: Tree, name: str) -> Iterator[Thing]:
+    marks = [str(mark) for mark in element.attrib]
+    if name == "details" or {"aria-describedby", "aria-details", "longdesc"} & {*marks}:
+        yield "long descriptions"
+    if any(mark == "role" or mark.startswith("aria-") for mark in marks):
+        yield "roles"
+    if any(mark.startswith(_SPEECH) for mark in marks):
+        yield "speech markup"
+    kinds = f"{element.get(_TYPE) or ''} {element.get('role') or ''}".split()
+    yield from (_BY_KIND[kind] for kind in kinds if kind in _BY_KIND)
 
 
 def _leads_inside(nav: Tree) -> bool:

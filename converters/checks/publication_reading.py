@@ -31,6 +31,11 @@ class UnreadableError(Exception):
     """The file is not what its name says, or is broken; the message says how."""
 
 
+def is_readable(path: Path) -> bool:
+    """Tell whether a file of this kind says something of itself that is read here."""
+    return path.suffix.lower() in _READERS
+
+
 def read(path: Path) -> Publication:
     """Return what a file says and holds. Raises ``UnreadableError``."""
     try:
@@ -135,7 +140,7 @@ def _members(packed: zipfile.ZipFile, folder: str, items: Iterable[Tree], kinds:
     there = set(packed.namelist())
     for item in items:
         name = posixpath.normpath(posixpath.join(folder, unquote(item.get("href") or "")))
-        if item.get("media-type") in kinds and name in there:
+        if (item.get("media-type") or "") in kinds and name in there:
             yield name
 
 
@@ -158,7 +163,9 @@ def _of_files(packed: zipfile.ZipFile, folder: str, items: Iterable[Tree]) -> It
 
 def _web_page(path: Path) -> Publication:
     content = path.read_bytes()
-    root = html.document_fromstring(content or b"<html></html>", parser=html.HTMLParser(no_network=True, huge_tree=True))
+    root = html.document_fromstring(
+        content or b"<html></html>", parser=html.HTMLParser(no_network=True, huge_tree=True)
+    )
     texts = _texts(root)
     holds = {*things_of_page(root), *things_of_letters(counted(texts), texts), *_in_step(root)}
     title = next((" ".join((one.text or "").split()) for one in root.iter("title")), "")
@@ -268,7 +275,7 @@ def _terms_of_xmp(root: Tree) -> Iterator[Term]:
         for mark, value in one.attrib.items():
             yield _xmp_name(str(mark)), str(value)
         for inner in one:
-            items = [item for item in inner.iter("{*}li")] or [inner]
+            items = list(inner.iter("{*}li")) or [inner]
             yield from ((_xmp_name(str(inner.tag)), " ".join((item.text or "").split())) for item in items)
 
 
