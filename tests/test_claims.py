@@ -1,6 +1,7 @@
 """What files claim of themselves: each untrue claim is found by name, and its true twin is left alone."""
 
 import datetime
+import json
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -231,6 +232,8 @@ def test_an_entity_of_a_strangers_book_is_not_resolved(tmp_path: Path) -> None:
         ("This book is fully accessible.", True),
         ("No person has yet evaluated how accessible it is.", False),
         ("Pictures are described.", False),
+        ("This book does not conform to WCAG 2.2.", False),
+        ("Nobody has certified that it meets WCAG 2.2.", False),
     ],
 )
 def test_a_summary_claims_conformance_only_where_it_says_so(words: str, claims: bool) -> None:  # noqa: FBT001 - a table
@@ -378,6 +381,34 @@ def test_a_claim_that_was_put_into_a_book_of_ours_is_an_error(run: Run, made: Pa
     assert set(found(run, book)) == {
         ("epub", "claim-without-record", "error"), ("epub", "conformance-not-checked", "warning"),
     }  # fmt: skip
+
+
+RECORD = """[[checks]]
+edition = "html"
+template = {}
+date = 2026-12-01
+who = "Ann Lee"
+role = "reads with NVDA every day"
+with = ["NVDA 2026.1 with Firefox 140"]
+passed = {}
+conforms_to = "WCAG 2.2 Level AA"
+"""
+
+
+@pytest.mark.usefixtures("without_checkers")
+@pytest.mark.parametrize("language", ["en", "de", "es"])
+def test_a_page_of_ours_whose_record_is_gone_claims_too_much(run: Run, source: Path, out: Path, language: str) -> None:
+    points = list(range(1, TEMPLATES["html"].points + 1))
+    words = RECORD.format(TEMPLATES["html"].version, points)
+    (source.parent / "human-checks.toml").write_text(words, encoding="utf-8")
+    assert run("convert", source, "-o", out, "--to", "html", "--language", language).code == 0
+    (page,) = out.glob("*/*.html")
+    assert {one[1] for one in found(run, page)} == {"summary-not-checked"}
+    told_of = page.parent / "manifest.json"
+    known_of = json.loads(told_of.read_bytes())
+    assert known_of["artifacts"][0].pop("human_check")["who"] == "Ann Lee"
+    told_of.write_text(json.dumps(known_of), encoding="utf-8")
+    assert ("html", "claim-without-record", "error") in set(found(run, page))
 
 
 @pytest.mark.usefixtures("without_checkers")

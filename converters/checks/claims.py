@@ -278,8 +278,10 @@ def _own_kind(of: Publication) -> Iterator[Reason]:
 # what only checks and people can bear out --------------------------------------------------
 
 _CONFORMS: Final = re.compile(
-    r"\b(conform\w*|compl(?:y|ies|iant)\w*|meets|satisf\w+|certif\w+|fully accessible)\b", re.IGNORECASE
+    r"\b(conform\w*|compl(?:y|ies|iant)\w*|meets|satisf\w+|certif\w+|fully accessible|erfüll\w*|entspr\w+|cumple\w*)\b",
+    re.IGNORECASE,
 )
+_DENIES: Final = re.compile(r"\b(not|never|nobody|no one|no person|nicht|niemand|kein\w*|no|nadie)\b", re.IGNORECASE)
 _STANDARD: Final = re.compile(
     r"\bWCAG\b|EPUB Accessibility|EN 301 549|Section 508|PDF/UA|fully accessible", re.IGNORECASE
 )
@@ -287,9 +289,11 @@ _ACCESSIBILITY: Final = re.compile(r"EPUB Accessibility|WCAG|idpf\.org/epub/a11y
 
 
 def says_it_conforms(words: str) -> str:
-    """Return the first sentence of a summary that says it meets a standard, empty where none does."""
-    sentences = re.split(r"(?<=[.!?])\s+", words)
-    return next((one for one in sentences if _CONFORMS.search(one) and _STANDARD.search(one)), "")
+    """Return the first sentence, in the languages of our own summaries, that says it meets a standard; else nothing."""
+    for one in re.split(r"(?<=[.!?])\s+", words):
+        if _CONFORMS.search(one) and _STANDARD.search(one) and not _DENIES.search(one):
+            return one
+    return ""
 
 
 def _claimed(of: Publication) -> Iterator[Said]:
