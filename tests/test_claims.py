@@ -1,14 +1,18 @@
 """What files claim of themselves: each untrue claim is found by name, and its true twin is left alone."""
 
+import contextlib
 import datetime
 import json
 import shutil
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from converters.checks.claims import CLAIMED, RULES, says_it_conforms, unsupported
 from converters.checks.claims_backed import Known, judged
@@ -209,6 +213,22 @@ def test_what_is_no_book_is_told_as_such(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"nothing")
         with pytest.raises(UnreadableError, match="cannot be read"):
             read(tmp_path / name)
+
+
+@given(st.sampled_from(["book.epub", "talk.lpf", "page.html", "print.pdf"]), st.text(max_size=60), st.integers(0, 5000))
+def test_whatever_is_broken_is_told_as_such_and_ends_nothing(name: str, words: str, place: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        if name == "book.epub":
+            whole = Book().write(path).read_bytes()
+            path.write_bytes(whole[:place] + words.encode() + whole[place + len(words) :])
+        elif name == "talk.lpf":
+            with zipfile.ZipFile(path, "w") as packed:
+                packed.writestr("publication.json", json.dumps([words] if place % 2 else {"accessMode": {words: 1}}))
+        else:
+            path.write_bytes(b"%PDF-1.4" + _xmp(words) if name == "print.pdf" else words.encode())
+        with contextlib.suppress(UnreadableError):
+            assert all(one.text for one in unsupported(read(path)))
 
 
 def test_an_entity_of_a_strangers_book_is_not_resolved(tmp_path: Path) -> None:

@@ -27,6 +27,13 @@ _OBFUSCATION: Final = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.co
 """Fonts may be made unreadable for other programs than a reading system; nobody is locked out (EPUB 3.3 §4.3)."""
 
 
+_BROKEN: Final = (
+    etree.LxmlError, msgspec.DecodeError, LookupError, ValueError, StopIteration, AttributeError, TypeError, EOFError,
+    zipfile.BadZipFile, RuntimeError, OSError, zlib.error,
+)  # fmt: skip
+"""What libraries raise, and what a file of another shape than its format's leads to."""
+
+
 class UnreadableError(Exception):
     """The file is not what its name says, or is broken; the message says how."""
 
@@ -40,8 +47,7 @@ def read(path: Path) -> Publication:
     """Return what a file says and holds. Raises ``UnreadableError``."""
     try:
         return _READERS[path.suffix.lower()](path)
-    except (etree.XMLSyntaxError, etree.ParserError, msgspec.DecodeError, KeyError, ValueError, StopIteration,
-            zipfile.BadZipFile, RuntimeError, OSError, zlib.error) as error:  # fmt: skip
+    except _BROKEN as error:
         raise UnreadableError(f"what it says of itself cannot be read ({type(error).__name__}: {error})") from error
 
 

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from converters.checks.evidence import Evidence
+from converters.findings import Severity
 from converters.human_checks import TEMPLATES
 from tests.conftest import SAMPLE, SHOW
 
@@ -57,7 +58,7 @@ def looked_at(episode: Path) -> tuple[int, Evidence]:
     return done.returncode, msgspec.json.decode(done.stdout, type=Evidence)
 
 
-def told(found: Evidence) -> dict[str, set[tuple[str, str]]]:
+def told(found: Evidence) -> dict[str, set[tuple[str, Severity]]]:
     """What is said of the claims of each edition that makes any."""
     said = {
         verdict.format: {(one.rule, one.severity) for one in verdict.remarks if one.checker == "claims"}
