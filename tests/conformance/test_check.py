@@ -145,4 +145,4 @@ def test_a_strangers_page_runs_nothing_and_asks_nobody(tmp_path: Path) -> None:
     rules = [{one.rule for one in found.verdicts[0].remarks} for found in (still, moving)]
     assert "html-has-lang" not in rules[0], "its script was run"
     assert "html-has-lang" in rules[1], "its script was not run, and it should have been"
-    assert {one.checker for one in still.verdicts[0].runs} == {"nu", "axe", "htmlcs", "ibm", "reflow"}
+    assert {one.checker for one in still.verdicts[0].runs} == {"nu", "axe", "htmlcs", "ibm", "reflow", "claims"}

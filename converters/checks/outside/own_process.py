@@ -124,6 +124,10 @@ def _cells(asked: Question) -> Iterator[Said]:
             yield Said("last-page", "warning", "the last page is not ended by a form feed", where)
 
 
+_IN_A_ZIP: Final = {"daisy202", "daisy3"}
+"""Their folders hold the same once more, each file of it saying only a part."""
+
+
 # what a file says of itself ------------------------------------------------------------------
 
 
@@ -153,7 +157,11 @@ def _of_metadata(
     said: dict[str, tuple[Said, ...]] = {}
     refused: dict[str, str] = {}
     for asked in questions:
-        files = [path for path in map(Path, asked.files) if is_readable(path)]
+        wanted = ".zip" if asked.format in _IN_A_ZIP else ""
+        files = [path for path in map(Path, asked.files) if is_readable(path) and path.name.endswith(wanted)]
+        if not files:
+            refused[asked.key] = "of this edition only the zip is looked at, and it is not there"
+            continue
         try:
             found = [(path.name if len(files) > 1 else "", one) for path in files for one in told(read(path))]
         except UnreadableError as error:
