@@ -83,7 +83,7 @@ NEEDS: Final = (
     Need("tactile-without-braille", "accessMode", ("tactile",), ("braille",),
          "it says that it is for the fingers, and there is no braille"),
 )  # fmt: skip
-"""A file that has a tag of PDF alone is asked about tags alone: see ``Publication.told``."""
+"""What a format does not let one see is not asked of it: see ``Publication.told``."""
 
 _MODES: Final = {"auditory", "chartOnVisual", "chemOnVisual", "colorDependent", "diagramOnVisual", "mathOnVisual",
                  "musicOnVisual", "tactile", "textOnVisual", "textual", "visual"}  # fmt: skip

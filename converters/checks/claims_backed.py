@@ -1,6 +1,6 @@
 """Whether what a file claims is borne out by the checks that ran on it and, for our own, by the record of a person.
 
-A claim of conformance needs both (issue "Honest claims"): every checker of its format ran and found no error, and a
+A claim of conformance needs both: every checker of its format ran and found no error, and a
 dated record (human-checks.toml) that stands for the template, as ``human_checks.fault`` tells. A checker that did not
 run bears out nothing. Of a stranger's file nobody here can tell who judged it, and that is said.
 """
