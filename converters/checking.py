@@ -7,7 +7,9 @@ from typing import Final
 import msgspec
 
 from converters import manifest
-from converters.checks.evidence import SCHEMA, Evidence, NotRun, Remark, Run, Verdict
+from converters.checks.claims import CLAIMED
+from converters.checks.claims_backed import Known, judged
+from converters.checks.evidence import SCHEMA, Evidence, NotRun, Remark, Run, Shown, Verdict
 from converters.checks.judging import to_judge
 from converters.checks.outside.answers import Said
 from converters.checks.outside.asking import Asked, Outcome, Settings, ask_all
@@ -215,16 +217,42 @@ def _verdict(edition: Edition, outcome: Outcome, settings: Settings) -> Verdict:
     runs: list[Run] = []
     found: list[Remark] = [*remarks("curbcut", edition.known)]
     not_run: list[NotRun] = []
+    display: tuple[Shown, ...] = ()
+    claimed: tuple[Said, ...] = ()
     parity = _without_parity(edition)
     if parity and edition.files:
         not_run.append(parity)
     for name in asked.checkers:
         one = outcome.of(name, asked)
-        runs += one.runs
         not_run += one.not_run
-        found += remarks(name, one.said)
+        if name == "display":
+            display = tuple(Shown(said.where, said.rule, said.text, said.advice) for said in one.said)
+        runs += one.runs if name != "display" or display else ()
+        if name == "claims":
+            claimed = one.said
+        elif name != "display":
+            found += remarks(name, one.said)
+    known = _known(edition, runs, found)
+    found += remarks("claims", (*(one for one in claimed if not one.rule.startswith(CLAIMED)), *judged(claimed, known)))
     not_run += _never(edition, settings)
-    return Verdict(edition.name, edition.format, tuple(runs), tuple(found), tuple(not_run), to_judge(edition.format))
+    return Verdict(
+        edition.name, edition.format, tuple(runs), tuple(found), tuple(not_run), to_judge(edition.format), display
+    )  # fmt: skip
+
+
+def _known(edition: Edition, runs: Sequence[Run], found: Sequence[Remark]) -> Known:
+    """Return what a claim can rest on, once all other checkers have told."""
+    errors: dict[str, tuple[str, ...]] = {}
+    for one in found:
+        if one.severity == "error":
+            errors[one.checker] = (*errors.get(one.checker, ()), one.rule)
+    row = edition.row
+    return Known(
+        format=edition.format, ours=row is not None, narrated=row is not None and row.narrated,
+        record=row.human_check if row else None, ran=frozenset(run.checker for run in runs), errors=errors,
+        shortfalls=frozenset(one.checker for one in found if one.severity != "info"),
+        names={checker.name: checker.title for checker in TABLE},
+    )  # fmt: skip
 
 
 def _never(edition: Edition, settings: Settings) -> Iterator[NotRun]:

@@ -55,7 +55,19 @@ def _of_verdict(verdict: Verdict) -> Iterator[str]:
         yield "  They found no fault."
     for remark in verdict.remarks:
         yield from _remark(remark)
+    yield from _display(verdict)
     yield ""
+
+
+def _display(verdict: Verdict) -> Iterator[str]:
+    """Yield what a bookshop would show, a line for each heading of the guide."""
+    under: dict[str, list[str]] = {}
+    for one in verdict.display:
+        under.setdefault(one.heading, []).append(one.compact)
+    if under:
+        yield "  What a bookshop or library would show from its metadata, true or not:"
+    for heading, statements in under.items():
+        yield f"    {heading}: {'; '.join(statements)}"
 
 
 def _run(run: Run) -> str:

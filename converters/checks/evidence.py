@@ -50,8 +50,20 @@ class NotRun(msgspec.Struct, frozen=True):
     mend: str
 
 
+class Shown(msgspec.Struct, frozen=True):
+    """One statement that a bookshop or library would show: the guide's id for it, its heading, and its two wordings."""
+
+    heading: str
+    id: str
+    compact: str
+    descriptive: str
+
+
 class Verdict(msgspec.Struct, frozen=True):
-    """All that is known of one edition; ``to_judge`` is what only a person can tell."""
+    """All that is known of one edition; ``to_judge`` is what only a person can tell.
+
+    ``display`` is what a bookshop or library would show of its metadata (display_guide.py), whether it is true or not.
+    """
 
     file: str
     format: str
@@ -59,6 +71,7 @@ class Verdict(msgspec.Struct, frozen=True):
     remarks: tuple[Remark, ...]
     not_run: tuple[NotRun, ...]
     to_judge: tuple[str, ...]
+    display: tuple[Shown, ...] = ()
 
     @property
     def errors(self) -> int:

@@ -9,6 +9,7 @@ import msgspec
 
 from converters.checks import large_print
 from converters.checks.outside.answers import Answer, Question, Said, Work
+from converters.checks.publication import Publication
 from converters.document import Document
 from converters.findings import Severity
 from converters.settings import Braille, Standard
@@ -168,12 +169,63 @@ def _pauses(questions: tuple[Question, ...]) -> Answer:
     return pauses(questions)
 
 
+_IN_A_ZIP: Final = {"daisy202", "daisy3"}
+"""Their folders hold the same once more, each file of it saying only a part."""
+
+
+# what a file says of itself ------------------------------------------------------------------
+
+
+def _claims(questions: tuple[Question, ...]) -> Answer:
+    from converters.checks.claims import RULES, unsupported
+
+    return _of_metadata(questions, lambda file: tuple(unsupported(file)), len(RULES))
+
+
+def _display(questions: tuple[Question, ...]) -> Answer:
+    from converters.checks.display_guide import shown
+
+    def told(file: Publication) -> tuple[Said, ...]:
+        if file.kind == "html" and not file.speaks_of_access:
+            return ()  # a page is not sold, and the guide asks nothing of it
+        return tuple(Said(one.id, "info", one.compact, one.heading, advice=one.descriptive) for one in shown(file))
+
+    return _of_metadata(questions, told, None)
+
+
+def _of_metadata(
+    questions: tuple[Question, ...], told: Callable[[Publication], tuple[Said, ...]], rules: int | None
+) -> Answer:
+    """Ask about each file that has metadata of its own; of several volumes each is told by its name."""
+    from converters.checks.publication_reading import UnreadableError, is_readable, read
+
+    said: dict[str, tuple[Said, ...]] = {}
+    refused: dict[str, str] = {}
+    for asked in questions:
+        wanted = ".zip" if asked.format in _IN_A_ZIP else ""
+        files = [path for path in map(Path, asked.files) if is_readable(path) and path.name.endswith(wanted)]
+        if not files:
+            refused[asked.key] = "of this edition only the zip is looked at, and it is not there"
+            continue
+        try:
+            found = [(path.name if len(files) > 1 else "", one) for path in files for one in told(read(path))]
+        except UnreadableError as error:
+            refused[asked.key] = str(error)[:300]
+            continue
+        said[asked.key] = tuple(
+            msgspec.structs.replace(one, where=f"{name} {one.where}".strip()) if name else one for name, one in found
+        )
+    return Answer(TOOL, said, rules, refused)
+
+
 _TOOLS: Final[dict[str, Callable[[tuple[Question, ...]], Answer]]] = {
     "parity": _parity,
     "structure": _structure,
     "large-print": _large_print,
     "braille-cells": _braille_cells,
     "pauses": _pauses,
+    "claims": _claims,
+    "display": _display,
 }
 
 if __name__ == "__main__":

