@@ -1,5 +1,6 @@
 """What ``curbcut check`` looks at: finds editions, asks every checker about them, and puts together what they say."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -7,7 +8,7 @@ from typing import Final
 import msgspec
 
 from converters import manifest
-from converters.checks.evidence import SCHEMA, Evidence, NotRun, Remark, Run, Verdict
+from converters.checks.evidence import SCHEMA, Evidence, Made, NotRun, Remark, Run, Seen, Verdict
 from converters.checks.judging import to_judge
 from converters.checks.outside.answers import Said
 from converters.checks.outside.asking import Asked, Outcome, Settings, ask_all
@@ -24,6 +25,9 @@ FORMATS: Final = {
 }  # fmt: skip
 """What a stranger's file is, by its suffix."""
 
+ENDINGS: Final = (".json", ".earl.json", ".html")
+"""The files of evidence, ``evidence`` before them, the page last."""
+
 _NEEDS_SOUND: Final = {"mp3", "m4b", "opus", "mp3-set", "lpf", "daisy202", "daisy3"}
 _TIMED: Final = {"vtt", "srt", "podcast-json", "chapters-json"}
 _LARGEST_MODEL: Final = 200_000_000
@@ -34,7 +38,7 @@ _ALONE: Final = {"html-fragment", "txt", "json", "srt", "podcast-json", "chapter
 class Edition(msgspec.Struct, frozen=True):
     """One edition to be looked at: ``name`` as it is told, its files, the main one first.
 
-    ``row`` is its row of a manifest, None for a stranger's file; ``model`` is the transcript as JSON, where it is at
+    ``home`` is the folder of its episode, ``row`` its row of the manifest there with what else that says (``made``), None for a stranger's file; ``model`` is the transcript as JSON, where it is at
     hand, ``by_transcript`` where it was read anew; ``known`` is what is wrong with it before anybody looks inside.
     """
 
@@ -45,6 +49,24 @@ class Edition(msgspec.Struct, frozen=True):
     model: str = ""
     by_transcript: bool = False
     known: tuple[Said, ...] = ()
+    home: Path | None = None
+    made: Made | None = None
+
+
+AT_ONCE: Final = 100
+"""Editions that are looked at together, at least: models and answers of no more are held in memory."""
+
+
+class Looked(msgspec.Struct, frozen=True):
+    """What is known of the editions of one episode, whose folder is its ``home``; or of a loose file, which has none.
+
+    ``path`` is what was named on the command line. ``known`` is the manifest of the home.
+    """
+
+    path: Path
+    home: Path | None
+    files: tuple[Path, ...]
+    verdicts: tuple[Verdict, ...]
 
 
 def check(paths: Sequence[Path], settings: Settings, model: str = "") -> Evidence:
@@ -52,12 +74,37 @@ def check(paths: Sequence[Path], settings: Settings, model: str = "") -> Evidenc
 
     Raises ``SourceError`` where there is nothing to look at. A checker that fails is part of the evidence.
     """
-    editions = tuple(dict.fromkeys(edition for path in paths for edition in _found(path)))
-    if model:
-        editions = tuple(msgspec.structs.replace(one, model=model, by_transcript=True) for one in editions)
-    checked = tuple(map(_guarded, editions))
-    outcome = ask_all(tuple(_asked(one) for one in checked), settings)
-    return Evidence(SCHEMA, TOOL, tuple(_verdict(one, outcome, settings) for one in checked))
+    return Evidence(SCHEMA, TOOL, tuple(one for looked in look(paths, settings, model) for one in looked.verdicts))
+
+
+def look(paths: Sequence[Path], settings: Settings, model: str = "") -> Iterator[Looked]:
+    """Look at all editions at these paths, and yield what is known of each episode and loose file, in their order."""
+    seen: set[tuple[str, str]] = set()
+    part: list[tuple[Path, Edition]] = []
+    for path in paths:
+        for edition in _found(path):
+            if (edition.name, edition.format) in seen:
+                continue
+            seen.add((edition.name, edition.format))
+            if len(part) >= AT_ONCE and edition.home != part[-1][1].home:
+                yield from _looked(part, settings)
+                part = []
+            own = {"model": model, "by_transcript": True} if model else {}
+            part.append((path, msgspec.structs.replace(edition, **own)))
+    yield from _looked(part, settings)
+
+
+def _looked(part: Sequence[tuple[Path, Edition]], settings: Settings) -> Iterator[Looked]:
+    checked = [(path, _guarded(edition)) for path, edition in part]
+    outcome = ask_all(tuple(_asked(one) for _, one in checked), settings)
+    for (path, home, _), some in itertools.groupby(checked, key=lambda pair: _place(*pair)):
+        several = [edition for _, edition in some]
+        files = tuple(file for edition in several for file in edition.files)
+        yield Looked(path, home, files, tuple(_verdict(one, outcome, settings) for one in several))
+
+
+def _place(path: Path, edition: Edition) -> tuple[Path, Path | None, str]:
+    return path, edition.home, "" if edition.home else edition.name
 
 
 # what there is -----------------------------------------------------------------------------
@@ -82,8 +129,15 @@ def _in_folder(folder: Path) -> Iterator[Edition]:
             continue
         if path.is_dir():
             yield from _in_folder(path)
+        elif is_ours(path.name):
+            continue  # what was written about the others
         elif path.suffix.lower() in FORMATS:
             yield Edition(str(path), FORMATS[path.suffix.lower()], (path,))
+
+
+def is_ours(name: str) -> bool:
+    """Tell whether a file is called what evidence is called."""
+    return any(name == f"evidence{ending}" or name.endswith(f".evidence{ending}") for ending in ENDINGS)
 
 
 def _of_file(path: Path) -> Iterator[Edition]:
@@ -105,7 +159,14 @@ def _of_episode(folder: Path, known: manifest.Manifest) -> Iterator[Edition]:
         inside = [row for row in rows if _is_inside(folder, row.path)]
         said = tuple(one for row in rows for one in _by_manifest(folder, row))
         there = tuple(folder / row.path for row in inside if (folder / row.path).is_file())
-        yield Edition(str(folder / rows[0].path), name, there, rows[0], model, known=said)
+        yield Edition(str(folder / rows[0].path), name, there, rows[0], model, False, said, folder, _made(known, rows[0]))
+
+
+def _made(known: manifest.Manifest, row: manifest.Row) -> Made:
+    return Made(
+        known.source.name, known.source.sha256, known.tool, row.settings, row.narrated, row.voices, row.parity,
+        row.human_check,
+    )  # fmt: skip
 
 
 def _model(folder: Path, known: manifest.Manifest) -> str:
@@ -199,7 +260,15 @@ def _verdict(edition: Edition, outcome: Outcome, settings: Settings) -> Verdict:
         not_run += one.not_run
         found += remarks(name, one.said)
     not_run += _never(edition, settings)
-    return Verdict(edition.name, edition.format, tuple(runs), tuple(found), tuple(not_run), to_judge(edition.format))
+    ledger = outcome.ledgers.get(edition.name)
+    return Verdict(
+        edition.name, edition.format, tuple(runs), tuple(found), tuple(not_run), to_judge(edition.format),
+        tuple(map(_seen, edition.files)), edition.made, ledger and ledger.parity, ledger.quoted if ledger else {},
+    )  # fmt: skip
+
+
+def _seen(path: Path) -> Seen:
+    return Seen(path.name, path.stat().st_size, manifest.file_digest(path))
 
 
 def _never(edition: Edition, settings: Settings) -> Iterator[NotRun]:

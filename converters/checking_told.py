@@ -6,6 +6,7 @@ from typing import Final
 from converters.arguments import Arguments
 from converters.checking import check
 from converters.checks.evidence import Evidence, NotRun, Remark, Run, Verdict
+from converters.checks.ledger import Parity
 from converters.checks.outside.asking import Settings, missing
 from converters.checks.outside.table import BY_NAME, NAMES
 from converters.errors import ProofError, UsageError
@@ -51,11 +52,32 @@ def _of_verdict(verdict: Verdict) -> Iterator[str]:
     yield f"{verdict.file} ({verdict.format})"
     looked = "; ".join(map(_run, verdict.runs))
     yield f"  Looked at by: {looked or 'nothing'}."
+    if verdict.parity:
+        yield f"  parity: {in_words(verdict.parity)}"
     if verdict.runs and not any(remark.severity != "info" for remark in verdict.remarks):
         yield "  They found no fault."
     for remark in verdict.remarks:
         yield from _remark(remark)
     yield ""
+
+
+def in_words(found: Parity) -> str:
+    """Return a ledger in one line."""
+    if found.unread:
+        return f"none of {found.expected} sentences, because it cannot be read"
+    counts = f"{found.found} of {found.expected} sentences"
+    if found.is_clean:
+        return f"{counts}, in order, under the right speakers"
+    return "; ".join((counts, *(f"{number} {what}" for what, number in in_numbers(found) if number)))
+
+
+def in_numbers(found: Parity) -> tuple[tuple[str, int], ...]:
+    """Return how much of each kind is wrong."""
+    return (
+        ("missing", len(found.missing)), ("there twice", len(found.doubled)), ("out of order", len(found.out_of_order)),
+        ("worded otherwise", len(found.altered)), ("not under the name of who says it", len(found.misattributed)),
+        ("heard or shown at another time", len(found.mistimed)), ("faults beside the sentences", len(found.faults)),
+    )  # fmt: skip
 
 
 def _run(run: Run) -> str:
