@@ -159,7 +159,9 @@ def _of_episode(folder: Path, known: manifest.Manifest) -> Iterator[Edition]:
         inside = [row for row in rows if _is_inside(folder, row.path)]
         said = tuple(one for row in rows for one in _by_manifest(folder, row))
         there = tuple(folder / row.path for row in inside if (folder / row.path).is_file())
-        yield Edition(str(folder / rows[0].path), name, there, rows[0], model, False, said, folder, _made(known, rows[0]))
+        yield Edition(
+            str(folder / rows[0].path), name, there, rows[0], model, False, said, folder, _made(known, rows[0])
+        )
 
 
 def _made(known: manifest.Manifest, row: manifest.Row) -> Made:
@@ -263,7 +265,7 @@ def _verdict(edition: Edition, outcome: Outcome, settings: Settings) -> Verdict:
     ledger = outcome.ledgers.get(edition.name)
     return Verdict(
         edition.name, edition.format, tuple(runs), tuple(found), tuple(not_run), to_judge(edition.format),
-        tuple(map(_seen, edition.files)), edition.made, ledger and ledger.parity, ledger.quoted if ledger else {},
+        tuple(map(_seen, edition.files)), edition.made, ledger.parity if ledger else None, ledger.quoted if ledger else {},
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from converters.planning import Job
 from converters.provenance import Provenance, Voices, settings_of
 from converters.quotations import link_quotations
 from converters.readers import ReadContext, read
-from converters.saving import clear, place, staging
+from converters.saving import clear, place, staging, withdraw
 from converters.settings import Limits, Options, Standard
 from converters.version import TOOL
 from converters.writers import Artifact, WriteContext, Writer
@@ -43,13 +43,17 @@ Progress = Callable[[Step, int, int], None]
 
 
 class Result(msgspec.Struct, frozen=True):
-    """What came of a job: the files saved, the findings, why editions were not made, the ledgers of the others."""
+    """What came of a job: the files saved, the findings, why editions were not made, the ledgers of the others.
+
+    ``withdrawn``: evidence of the episode lay there, and was of other files than now.
+    """
 
     job: Job
     written: tuple[Path, ...]
     findings: tuple[Finding, ...]
     failures: tuple[tuple[str, CurbcutError], ...]
     ledgers: tuple[Ledger, ...] = ()
+    withdrawn: bool = False
 
     @classmethod
     def stopped(cls, job: Job, error: CurbcutError) -> "Result":
@@ -81,8 +85,9 @@ def convert(job: Job, progress: Progress) -> Result:
         context = msgspec.structs.replace(context, provenance=_provenance(job, source, context.narration))
         remark(job.options.human_checks, ((w.name, is_narrated(w, context, None)) for w in job.formats), report)
         editions = _write_and_prove(document, context, failures, progress)
-        written = _save(editions, job, source, context, progress) if editions else ()
-    return Result(job, written, report.findings, failures.found, tuple(edition.ledger for edition in editions))
+        written, withdrawn = _save(editions, job, source, context, progress) if editions else ((), False)
+    ledgers = tuple(edition.ledger for edition in editions)
+    return Result(job, written, report.findings, failures.found, ledgers, withdrawn)
 
 
 def attempt(job: Job, progress: Progress = lambda *_: None) -> Result:
@@ -263,8 +268,8 @@ def _write_and_prove(
 
 def _save(
     editions: tuple[_Edition, ...], job: Job, source: bytes, context: WriteContext, progress: Progress
-) -> tuple[Path, ...]:
-    """Put the editions in their place, file by file, and the manifest last."""
+) -> tuple[tuple[Path, ...], bool]:
+    """Put the editions in their place, file by file, and the manifest last; tell whether evidence was withdrawn."""
     progress("saving", 0, len(editions))
     made_from = _made_from(job, source, context)
     staged = [(e, a, _staged(a, context.staging)) for e in editions for a in e.artifacts]
@@ -276,12 +281,19 @@ def _save(
         manifest.merged(rows, kept, made_from), context.report.findings,
     )  # fmt: skip
     last = _staged(Artifact(manifest.MANIFEST_NAME, "application/json", manifest.encode(whole)), context.staging)
+    withdrawn = _withdraw_evidence(job.folder) if before and not manifest.is_same(before, kept, whole) else False
     for _, artifact, path in staged:
         place(path, job.folder / artifact.name)
     for row in manifest.outlived(rows, kept):
         clear(job.folder / row.path, job.folder)
     place(last, job.folder / manifest.MANIFEST_NAME)
-    return tuple(job.folder / artifact.name for _, artifact, _ in staged)
+    return tuple(job.folder / artifact.name for _, artifact, _ in staged), withdrawn
+
+
+def _withdraw_evidence(folder: Path) -> bool:
+    """Remove the evidence of files that are no more, and an archive's that counts it in."""
+    own = withdraw(folder, manifest.EVIDENCE_NAMES)
+    return own and (withdraw(folder.parent, manifest.EVIDENCE_NAMES) or True)
 
 
 def _made_from(job: Job, source: bytes, context: WriteContext) -> str:

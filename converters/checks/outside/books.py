@@ -30,7 +30,7 @@ def ace(files: tuple[str, ...]) -> Answer:
         except (OSError, msgspec.DecodeError, KeyError):
             refused[name] = "it left no report that can be read"
     covers = _covers()
-    return Answer(machine.npm_version("@daisy/ace-cli"), said, None, refused, {name: covers for name in said})
+    return Answer(machine.npm_version("@daisy/ace-cli"), said, None, refused, dict.fromkeys(said, covers))
 
 
 _RULES: Final = "process.stdout.write(JSON.stringify(require(process.argv[1]).getRules()))"
