@@ -38,8 +38,9 @@ _ALONE: Final = {"html-fragment", "txt", "json", "srt", "podcast-json", "chapter
 class Edition(msgspec.Struct, frozen=True):
     """One edition to be looked at: ``name`` as it is told, its files, the main one first.
 
-    ``home`` is the folder of its episode, ``row`` its row of the manifest there with what else that says (``made``), None for a stranger's file; ``model`` is the transcript as JSON, where it is at
-    hand, ``by_transcript`` where it was read anew; ``known`` is what is wrong with it before anybody looks inside.
+    ``home`` is the folder of its episode, ``row`` its row of the manifest there, ``made`` what else that says; all are
+    None for a stranger's file. ``model`` is the transcript as JSON, where it is at hand, ``by_transcript`` where it was
+    read anew; ``known`` is what is wrong with it before anybody looks inside.
     """
 
     name: str
@@ -160,7 +161,7 @@ def _of_episode(folder: Path, known: manifest.Manifest) -> Iterator[Edition]:
         said = tuple(one for row in rows for one in _by_manifest(folder, row))
         there = tuple(folder / row.path for row in inside if (folder / row.path).is_file())
         yield Edition(
-            str(folder / rows[0].path), name, there, rows[0], model, False, said, folder, _made(known, rows[0])
+            str(folder / rows[0].path), name, there, rows[0], model, known=said, home=folder, made=_made(known, rows[0])
         )
 
 
@@ -265,7 +266,8 @@ def _verdict(edition: Edition, outcome: Outcome, settings: Settings) -> Verdict:
     ledger = outcome.ledgers.get(edition.name)
     return Verdict(
         edition.name, edition.format, tuple(runs), tuple(found), tuple(not_run), to_judge(edition.format),
-        tuple(map(_seen, edition.files)), edition.made, ledger.parity if ledger else None, ledger.quoted if ledger else {},
+        tuple(map(_seen, edition.files)), edition.made, ledger.parity if ledger else None,
+        ledger.quoted if ledger else {},
     )  # fmt: skip
 
 

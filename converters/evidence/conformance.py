@@ -17,9 +17,9 @@ _STATES = {
     "not evaluated": "Not evaluated.",
 }
 _HOW_TO_READ = (
-    "“Failed” means that a rule found a fault. “Machine rules found nothing” is not “supports”: rules look at a part of what "
-    "a criterion asks for, and no person has judged the rest. “Not evaluated” means that nobody and nothing has looked. "
-    "WCAG’s level AAA was not evaluated."
+    "“Failed” means that a rule found a fault. “Machine rules found nothing” is not “supports”: rules look at a part "
+    "of what a criterion asks for, and no person has judged the rest. “Not evaluated” means that nobody and nothing "
+    "has looked. WCAG’s level AAA was not evaluated."
 )
 
 
@@ -27,8 +27,8 @@ def conformance(verdict: Verdict, prefix: str) -> Markup:
     """Return the tables of an edition, or that nobody looks at its format criterion by criterion."""
     found = standards(verdict)
     if not found:
-        return section(3, text("Criterion by criterion"),
-                       paragraph("Not evaluated: no checker here looks at this format criterion by criterion."))  # fmt: skip
+        silent = paragraph("Not evaluated: no checker here looks at this format criterion by criterion.")
+        return section(3, text("Criterion by criterion"), silent)
     return section(
         3, text("Criterion by criterion"), paragraph(_HOW_TO_READ), *map(_table, found), id_=f"{prefix}-criteria"
     )
@@ -43,8 +43,9 @@ def screen_readers(verdict: Verdict) -> Markup:
             paragraph("No record says that a person has checked an edition of this template."), paragraph(silent)
         )
     said = (
-        f"{human.who} ({human.role}) checked one like it, of template {human.template}, on {human.date.isoformat()}, with "
-        f"{', '.join(human.tools)}, and passed these points of the script: {', '.join(map(str, sorted(human.passed)))}."
+        f"{human.who} ({human.role}) checked one like it, of template {human.template}, on {human.date.isoformat()}, "
+        f"with {', '.join(human.tools)}, and passed these points of the script: "
+        f"{', '.join(map(str, sorted(human.passed)))}."
     )
     return lines(paragraph(said), paragraph(silent))
 

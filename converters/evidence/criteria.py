@@ -20,7 +20,7 @@ _WITH_TABLES: Final = {"html": ("wcag",), "epub": ("wcag", "epub"), "pdf": ("wca
 
 
 class Criterion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A row of criteria.toml. ``clause`` is what findings call it, ``rules`` the beginnings of veraPDF's rules for it."""
+    """A row of criteria.toml: ``clause`` is what findings call it, ``rules`` are beginnings of veraPDF's for it."""
 
     number: str
     name: str

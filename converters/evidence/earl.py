@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 
 import msgspec
 
-from converters.checks.evidence import Remark, Run, Verdict
+from converters.checks.evidence import Remark, Run, Seen, Verdict
 from converters.evidence.criteria import Criterion, Row, address, standards
 from converters.evidence.dossier import Dossier
 from converters.evidence.markup import checker
@@ -52,12 +52,14 @@ def _software(name: str) -> str:
 
 
 def _subject(verdict: Verdict) -> Node:
-    parts: list[Node] = [
-        {"dcterms:title": one.name, "dcterms:extent": f"{one.bytes} bytes",
-         "spdx:checksum": {"spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"}, "spdx:checksumValue": one.sha256}}
-        for one in verdict.seen
-    ]  # fmt: skip
+    parts: list[Node] = [_part(one) for one in verdict.seen]
     return {"@id": _file(verdict), "@type": "earl:TestSubject", "dcterms:title": verdict.file, "dcterms:hasPart": parts}
+
+
+def _part(seen: Seen) -> Node:
+    algorithm: Node = {"@id": "spdx:checksumAlgorithm_sha256"}
+    checksum: Node = {"spdx:algorithm": algorithm, "spdx:checksumValue": seen.sha256}
+    return {"dcterms:title": seen.name, "dcterms:extent": f"{seen.bytes} bytes", "spdx:checksum": checksum}
 
 
 def _file(verdict: Verdict) -> str:

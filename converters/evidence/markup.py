@@ -1,4 +1,4 @@
-"""Pieces that the pages of evidence are made of, and the frame round them. The pages are English: they are for staff."""
+"""Pieces of the pages of evidence, and the frame round them. The pages are English: they are for staff."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from converters.checks.evidence import Remark
 from converters.checks.outside.table import BY_NAME
 from converters.stylesheets import stylesheet
 from converters.version import TOOL
-from converters.writers.markup import NOTHING, Markup, element, lines, meta, text, unclosed
+from converters.writers.markup import NOTHING, Markup, element, lines, meta, text, unclosed, void
 
 WEIGHTS = {"error": "Error", "warning": "Warning", "info": "To look at"}
 
@@ -43,6 +43,12 @@ def listed(items: Iterable[Markup], kind: str | None = None) -> Markup:
     """Return a list, nothing where there is nothing in it."""
     found = [element("li", item) for item in items]
     return element("ul", Markup("\n"), lines(*found), attributes={"class": kind}) if found else NOTHING
+
+
+def box(name: str, words: str) -> Markup:
+    """Return a box to tick with its label; without a script nothing is kept."""
+    ticked = unclosed(void("input", {"type": "checkbox", "id": name}))
+    return lines(ticked, element("label", text(words), attributes={"for": name}))
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> Markup:

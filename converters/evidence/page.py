@@ -8,8 +8,8 @@ from converters.checks.evidence import NotRun, Run, Verdict
 from converters.checks.ledger import Parity
 from converters.evidence.conformance import conformance, screen_readers
 from converters.evidence.dossier import Dossier
-from converters.evidence.markup import checker, facts, listed, page, paragraph, remark, section, table, titled
-from converters.writers.markup import NOTHING, Markup, element, joined, lines, text, void
+from converters.evidence.markup import box, checker, facts, listed, page, paragraph, remark, section, table, titled
+from converters.writers.markup import NOTHING, Markup, element, joined, text
 
 
 def page_of(dossier: Dossier) -> bytes:
@@ -39,33 +39,33 @@ def _label(verdict: Verdict) -> str:
 
 
 def _what(dossier: Dossier) -> str:
-    editions = many(len(dossier.verdicts), "edition")
-    source = f", made from {dossier.source.name}," if dossier.source else ", which another program made,"
+    count = len(dossier.verdicts)
+    were = "was" if count == 1 else "were"
+    source = dossier.source
+    which = f" of this episode, made from {source.name}," if source else ", which another program made,"
     return (
-        f"This page says what was found when {editions} of this episode{source} {'was' if editions[:2] == '1 ' else 'were'} "
-        f"looked at by {dossier.tool} and the checkers that it names. Each file is told by its SHA-256; of any other file "
-        "this page says nothing."
+        f"This page says what was found when {many(count, 'edition')}{which} {were} looked at by {dossier.tool} and "
+        "the checkers that it names. Each file is told by its SHA-256; of any other file this page says nothing."
     )
 
 
 def _result(dossier: Dossier) -> str:
-    compared = [one for one in dossier.verdicts if one.parity]
-    said = (
-        "None was compared with the transcript here" if not compared
-        else f"{many(len(dossier.differing), 'edition')} of {len(compared)} compared with the transcript do not say what it "
-        "says" if dossier.differing
-        else f"{_every(len(compared))} compared with the transcript, sentence by sentence, and says what it says"
-    )  # fmt: skip
+    found = f"{many(len(dossier.errors), 'error')} and {many(len(dossier.warnings), 'warning')}"
     people = sum(one.made is not None and one.made.human_check is not None for one in dossier.verdicts)
-    return (
-        f"{said}; the checkers found {many(len(dossier.errors), 'error')} and {many(len(dossier.warnings), 'warning')}, and "
-        f"{many(dossier.not_run, 'check')} did not run. "
-        + (
-            f"A person has checked {people} like these."
-            if people
-            else "No person has checked editions like these by hand."
-        )
+    return f"{_compared(dossier)}; the checkers found {found}, and {many(dossier.not_run, 'check')} did not run. " + (
+        f"A person has checked {people} like these." if people else "No record says that a person has checked them."
     )
+
+
+def _compared(dossier: Dossier) -> str:
+    compared = sum(one.parity is not None for one in dossier.verdicts)
+    if not compared:
+        return "None was compared with the transcript here"
+    if dossier.differing:
+        lacking = len(dossier.differing)
+        do = "does" if lacking == 1 else "do"
+        return f"Of {many(compared, 'edition')} compared with the transcript, {lacking} {do} not say what it says"
+    return f"{_every(compared)} compared with the transcript, sentence by sentence, and says what it says"
 
 
 def _every(count: int) -> str:
@@ -190,16 +190,20 @@ def _to_judge(dossier: Dossier) -> Markup:
     for verdict in dossier.verdicts:
         for point in verdict.to_judge:
             points.setdefault(point, []).append(verdict.format)
-    boxes = (_box(number, point, formats, dossier) for number, (point, formats) in enumerate(points.items(), 1))
+    if not points:
+        return NOTHING
+    boxes = (
+        box(f"judged-{number}", f"{_whose(formats, dossier)}: {point}")
+        for number, (point, formats) in enumerate(points.items(), 1)
+    )
+    legend = element("legend", text("Points to tick"))
     return section(
         2, text("What only a person can judge"),
         paragraph("Print this list, or keep the page open while you go through it: nothing is stored."),
-        listed(boxes, "to-tick"), id_="to-judge",
-    ) if points else NOTHING  # fmt: skip
+        element("fieldset", legend, listed(boxes, "to-tick")), id_="to-judge",
+    )  # fmt: skip
 
 
-def _box(number: int, point: str, formats: list[str], dossier: Dossier) -> Markup:
-    name = f"judged-{number}"
-    whose = "every edition" if len(formats) == len(dossier.verdicts) > 1 else ", ".join(dict.fromkeys(formats))
-    box = Markup(void("input", {"type": "checkbox", "id": name}).removesuffix("/>") + ">")
-    return lines(box, element("label", text(f"{whose}: {point}"), attributes={"for": name}))
+def _whose(formats: list[str], dossier: Dossier) -> str:
+    every = len(formats) == len(dossier.verdicts) > 1
+    return "every edition" if every else ", ".join(dict.fromkeys(formats))

@@ -127,16 +127,17 @@ def page_of(found: RollUp) -> bytes:
 
 def _what(found: RollUp) -> str:
     return (
-        f"This page says what was found when {many(found.editions, 'edition')} of {many(len(found.episodes), 'episode')} "
-        f"and loose files were looked at by {found.tool}. Each has a page of its own with the evidence."
+        f"This page says what was found when {many(found.editions, 'edition')} of "
+        f"{many(len(found.episodes), 'episode')} or loose files were looked at by {found.tool}. "
+        "Each has a page of its own with the evidence."
     )
 
 
 def _result(found: RollUp) -> str:
     return (
-        f"In {found.passing} of {len(found.episodes)} nothing that looked found a fault; {found.falling_short} fall short, "
-        f"with {many(found.errors, 'error')} in all. {many(found.not_run, 'check')} did not run, and no fault found is "
-        "not yet what a person would say."
+        f"In {found.passing} of {len(found.episodes)} nothing that looked found a fault; {found.falling_short} fall "
+        f"short, with {many(found.errors, 'error')} in all. {many(found.not_run, 'check')} did not run, and "
+        "no fault found is not yet what a person would say."
     )
 
 

@@ -33,7 +33,8 @@ def write_evidence(paths: Sequence[Path], settings: Settings, model: str, told: 
     """Look at all editions at these paths, and write evidence of each episode and loose file as soon as it is had.
 
     A folder that is no episode gets a roll-up. Raises ``UsageError`` for one edition of an episode, whose evidence
-    would be taken for the whole, and where somebody else's file is in the way; ``SavingError`` where nothing can be written.
+    would be taken for that of all, and where somebody else's file is in the way; ``SavingError`` where nothing can be
+    written.
     """
     for path in paths:
         _settle(path)
