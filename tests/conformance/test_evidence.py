@@ -1,39 +1,32 @@
 """The pages of evidence are held to what they tell of others, and tell in words what pandoc's editions lack."""
 
-import json
 import re
 import shutil
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from . import checkers
-from .conftest import SOURCES, STATES, Editions, _command
+from .conftest import SOURCES, _command
 
 pytestmark = pytest.mark.conformance
 
+STATES = ("light", "dark", "narrow")
 TEXT = "**Ann:** Good evening.\n\n**Ben:** Good evening to you."
 
 
 @pytest.fixture(scope="module")
-def archive(all_editions: Mapping[Path, Editions], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A clean episode, a damaged one, and what another program makes, with their evidence."""
     import pypandoc  # type: ignore[import-not-found,import-untyped,unused-ignore]  # it has no types
 
     for tool in ("nu", "page", "epubcheck", "ace", "verapdf", "outloud"):
         checkers.require(tool)
     folder = tmp_path_factory.mktemp("archive")
-    editions = all_editions[SOURCES[0]]
-    for name in ("clean", "damaged"):
-        (folder / name).mkdir()
-        manifest = json.loads(editions.need(".html").with_name("manifest.json").read_bytes())
-        manifest["artifacts"] = [
-            one for one in manifest["artifacts"] if one["format"] in {"html", "epub", "pdf", "json"}
-        ]
-        for one in manifest["artifacts"]:
-            shutil.copy(editions.need(".html").with_name(one["path"]), folder / name)
-        (folder / name / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    source = shutil.copy(SOURCES[0], folder / "clean.txt")
+    done = _command("convert", source, "-o", str(folder), "--to", "html,epub,pdf,json")
+    assert done.returncode == 0, done.stderr
+    shutil.copytree(folder / "clean", folder / "damaged")
     (page,) = (folder / "damaged").glob("*.html")
     lost = re.sub(r'<span id="[^"]*-s2">[^<]*</span>', "", page.read_text("utf-8"), count=1).replace(
         ' lang="en"', "", 1
