@@ -23,7 +23,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for tool in ("nu", "page", "epubcheck", "ace", "verapdf", "outloud"):
         checkers.require(tool)
     folder = tmp_path_factory.mktemp("archive")
-    source = shutil.copy(SOURCES[0], folder / "clean.txt")
+    source = str(shutil.copy(SOURCES[0], folder / "clean.txt"))
     done = _command("convert", source, "-o", str(folder), "--to", "html,epub,pdf,json")
     assert done.returncode == 0, done.stderr
     shutil.copytree(folder / "clean", folder / "damaged")
