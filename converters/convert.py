@@ -24,7 +24,7 @@ from converters.planning import Job
 from converters.provenance import Provenance, Voices, settings_of
 from converters.quotations import link_quotations
 from converters.readers import ReadContext, read
-from converters.saving import clear, place, staging
+from converters.saving import clear, place, staging, withdraw
 from converters.settings import Limits, Options, Standard
 from converters.version import TOOL
 from converters.writers import Artifact, WriteContext, Writer
@@ -46,13 +46,17 @@ Progress = Callable[[Step, int, int], None]
 
 
 class Result(msgspec.Struct, frozen=True):
-    """What came of a job: the files saved, the findings, why editions were not made, the ledgers of the others."""
+    """What came of a job: the files saved, the findings, why editions were not made, the ledgers of the others.
+
+    ``withdrawn``: evidence of the episode lay there, and was of other files than now.
+    """
 
     job: Job
     written: tuple[Path, ...]
     findings: tuple[Finding, ...]
     failures: tuple[tuple[str, CurbcutError], ...]
     ledgers: tuple[Ledger, ...] = ()
+    withdrawn: bool = False
 
     @classmethod
     def stopped(cls, job: Job, error: CurbcutError) -> "Result":
@@ -85,8 +89,9 @@ def convert(job: Job, progress: Progress) -> Result:
         remark(job.options.human_checks, ((w.name, is_narrated(w, context, None)) for w in job.formats), report)
         spoken = _kept(context)
         editions = _write_and_prove(document, context, spoken, failures, progress)
-        written = _save(editions, job, source, context, spoken, progress) if editions else ()
-    return Result(job, written, report.findings, failures.found, tuple(edition.ledger for edition in editions))
+        saved = _save(editions, job, source, context, spoken, progress) if editions else ((), False)
+    ledgers = tuple(edition.ledger for edition in editions)
+    return Result(job, saved[0], report.findings, failures.found, ledgers, saved[1])
 
 
 def attempt(job: Job, progress: Progress = lambda *_: None) -> Result:
@@ -281,8 +286,8 @@ def _save(
     context: WriteContext,
     spoken: "Kept | None",
     progress: Progress,
-) -> tuple[Path, ...]:
-    """Put the editions in their place, file by file, and the manifest last."""
+) -> tuple[tuple[Path, ...], bool]:
+    """Put the editions in their place, file by file, and the manifest last; tell whether evidence was withdrawn."""
     progress("saving", 0, len(editions))
     made_from = _made_from(job, source, context)
     staged = [(e, a, _staged(a, context.staging)) for e in editions for a in e.artifacts]
@@ -297,12 +302,19 @@ def _save(
         context.report.findings, manifest.narrations_of(every, before.narrations if before else {}, packed),
     )  # fmt: skip
     last = _staged(Artifact(manifest.MANIFEST_NAME, "application/json", manifest.encode(whole)), context.staging)
+    withdrawn = _withdraw_evidence(job.folder) if before and not manifest.is_same(before, kept, whole) else False
     for _, artifact, path in staged:
         place(path, job.folder / artifact.name)
     for row in manifest.outlived(rows, kept):
         clear(job.folder / row.path, job.folder)
     place(last, job.folder / manifest.MANIFEST_NAME)
-    return tuple(job.folder / artifact.name for _, artifact, _ in staged)
+    return tuple(job.folder / artifact.name for _, artifact, _ in staged), withdrawn
+
+
+def _withdraw_evidence(folder: Path) -> bool:
+    """Remove the evidence of files that are no more, and an archive's that counts it in."""
+    own = withdraw(folder, manifest.EVIDENCE_NAMES)
+    return own and (withdraw(folder.parent, manifest.EVIDENCE_NAMES) or True)
 
 
 def _made_from(job: Job, source: bytes, context: WriteContext) -> str:

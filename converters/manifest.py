@@ -13,6 +13,8 @@ from converters.narration.model import Timeline
 from converters.provenance import Voices
 
 MANIFEST_NAME: Final = "manifest.json"
+EVIDENCE_NAMES: Final = ("evidence.html", "evidence.earl.json", "evidence.json")
+"""What may have been written about the editions; the page goes first, and comes last."""
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -82,6 +84,15 @@ def merged(new: tuple[Row, ...], old: tuple[Row, ...], made_from: str) -> tuple[
     made = {row.format for row in new}
     kept = (row for row in old if row.format not in made)
     return (*new, *(msgspec.structs.replace(row, stale=row.made_from != made_from) for row in kept))
+
+
+def is_same(before: Manifest, kept: tuple[Row, ...], after: Manifest) -> bool:
+    """Tell whether files and rows are what they were; ``kept`` are the old rows, of files that are whole."""
+    return kept == before.artifacts and set(map(_told, before.artifacts)) == set(map(_told, after.artifacts))
+
+
+def _told(row: Row) -> bytes:
+    return msgspec.json.encode(row)
 
 
 def outlived(new: tuple[Row, ...], old: tuple[Row, ...]) -> tuple[Row, ...]:

@@ -9,7 +9,7 @@ behind is cleared away by the next.
 import contextlib
 import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -55,6 +55,25 @@ def clear(path: Path, folder: Path) -> None:
     with contextlib.suppress(OSError):
         path.unlink(missing_ok=True)
         path.parent.rmdir()
+
+
+def place_together(files: Mapping[Path, bytes]) -> None:
+    """Write files of one folder: all of them are whole before the first is put in its place, and the last is last."""
+    folder = next(iter(files)).parent
+    with staging(folder.parent if (folder / "manifest.json").is_file() else folder) as staged:
+        ready = [(staged / path.name, path) for path in files]
+        for new, path in ready:
+            new.write_bytes(files[path])
+        for new, path in ready:
+            place(new, path)
+
+
+def withdraw(folder: Path, names: Iterable[str]) -> bool:
+    """Remove what was written about files that are about to change; tell whether there was anything."""
+    there = [folder / name for name in names if (folder / name).is_file()]
+    for path in there:
+        path.unlink(missing_ok=True)
+    return bool(there)
 
 
 def place_new(path: Path, text: str) -> None:

@@ -127,8 +127,10 @@ def test_the_evidence_is_the_same_each_time_and_has_no_time_in_it(run: Run, epis
     assert first == second
     told = json.loads(first)
     assert set(told) == {"schema", "tool", "verdicts"}
-    assert set(told["verdicts"][0]) == {"file", "format", "runs", "remarks", "not_run", "to_judge", "display"}
-    assert set(told["verdicts"][0]["runs"][0]) == {"checker", "version", "files", "rules_run"}
+    assert set(told["verdicts"][0]) == {
+        *("file", "format", "runs", "remarks", "not_run", "to_judge", "display", "seen", "made", "parity", "quoted")
+    }
+    assert set(told["verdicts"][0]["runs"][0]) == {"checker", "version", "files", "rules_run", "covers"}
 
 
 def test_every_edition_says_what_only_a_person_can_judge(run: Run, episode: Path) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final, get_args
 import msgspec
 
 from converters.checks import large_print
-from converters.checks.outside.answers import Answer, Question, Said, Work
+from converters.checks.ledger import FEWEST_WORDS, Ledger, Run, parity_of, told
+from converters.checks.outside.answers import Answer, Ledgers, Question, Said, Work
 from converters.checks.publication import Publication
 from converters.document import Document
 from converters.findings import Severity
@@ -18,6 +19,8 @@ from converters.version import TOOL
 if TYPE_CHECKING:
     from converters.narration.kept import Kept
 
+MOST_QUOTED: Final = 20
+"""How many sentences of each kind are shown with their first words."""
 _BRAILLE: Final = {"brf", "pef"}
 _ASCII: Final = {*range(0x20, 0x60), 0x0A, 0x0C, 0x0D}
 """Braille ASCII, and the ends of lines and pages."""
@@ -38,15 +41,16 @@ def main() -> None:
 def _parity(questions: tuple[Question, ...]) -> Answer:
     said: dict[str, tuple[Said, ...]] = {}
     refused: dict[str, str] = {}
+    ledgers: dict[str, Ledgers] = {}
     for asked in questions:
         try:
             document = msgspec.json.decode(asked.model, type=Document)
-            said[asked.key] = tuple(_differences(asked, document, _spoken(asked)))
+            said[asked.key], ledgers[asked.key] = _compared(asked, document, _spoken(asked))
         except msgspec.DecodeError as error:
             refused[asked.key] = f"the model beside it cannot be read ({error})"[:300]
         except ValueError as error:
             refused[asked.key] = str(error)
-    return Answer(TOOL, said, None, refused)
+    return Answer(TOOL, said, None, refused, ledgers=ledgers)
 
 
 def _spoken(asked: Question) -> "Kept | None":
@@ -58,17 +62,28 @@ def _spoken(asked: Question) -> "Kept | None":
     return unpacked(asked.clips)
 
 
-def _differences(asked: Question, document: Document, spoken: "Kept | None") -> Iterator[Said]:
-    """Yield what the ledger of an edition tells: the one place where parity is asked."""
+def _compared(asked: Question, document: Document, spoken: "Kept | None") -> tuple[tuple[Said, ...], Ledgers]:
+    """Return what the ledger of an edition tells, and the ledger: the one place where parity is asked."""
     from converters.checks.expectations import expected_runs
-    from converters.checks.ledger import told
     from converters.checks.parity import ledger
 
     main, *further = map(Path, asked.files)
     found = [ledger(asked.format, main, tuple(further), document, spoken, braille) for braille in _braille(asked)]
-    if not any(one.is_clean for one in found):
-        words = told(found[0], expected_runs(document))
-        yield Said("parity", "error", f"it does not say what the transcript says: {words}"[:600])
+    best = next((one for one in found if one.is_clean), found[0])
+    if best.is_clean:
+        return (), Ledgers(parity_of(best))
+    runs = expected_runs(document)
+    words = f"it does not say what the transcript says: {told(best, runs)}"
+    return (Said("parity", "error", words[:600]),), Ledgers(parity_of(best), _quoted(best, runs))
+
+
+def _quoted(found: Ledger, runs: tuple[Run, ...]) -> dict[str, str]:
+    """Return the first words of the sentences, or of the turns, that a ledger names first."""
+    words = {part.id: part.words for run in runs for part in run.parts}
+    kinds = (found.missing, found.doubled, found.out_of_order, found.altered, found.misattributed, found.mistimed)
+    named = [one for ids in kinds for one in ids[:MOST_QUOTED]]
+    quoted = {one: words.get(one) or words.get(f"{one}-s1", "") for one in named}
+    return {one: said[:FEWEST_WORDS] for one, said in quoted.items() if said}
 
 
 def _braille(asked: Question) -> tuple[Braille | None, ...]:
