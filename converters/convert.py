@@ -11,7 +11,7 @@ import msgspec
 
 from converters import manifest
 from converters.characters import clean
-from converters.checks.ledger import Ledger, parity_of
+from converters.checks.ledger import Ledger
 from converters.checks.parity import prove
 from converters.document import Document
 from converters.errors import CurbcutError, MissingPartError, SourceError, UsageError
@@ -21,14 +21,13 @@ from converters.identifiers import assign
 from converters.narration.model import Aside, Narration
 from converters.phrases import phrases_for
 from converters.planning import Job
-from converters.provenance import Provenance, Voices, settings_of
+from converters.provenance import Provenance, Voices
 from converters.quotations import link_quotations
 from converters.readers import ReadContext, read
-from converters.saving import clear, place, staging, withdraw
-from converters.settings import Limits, Options, Standard
-from converters.version import TOOL
-from converters.writers import Artifact, WriteContext, Writer
-from converters.writers.accessibility import check_of
+from converters.saving import staging
+from converters.settings import Options, Standard
+from converters.shelf import Edition, save
+from converters.writers import WriteContext, Writer
 from converters.writers.origin import is_narrated
 
 if TYPE_CHECKING:
@@ -64,12 +63,6 @@ class Result(msgspec.Struct, frozen=True):
         return cls(job, (), (), ((WHOLE, error),))
 
 
-class _Edition(msgspec.Struct, frozen=True):
-    writer: Writer
-    artifacts: tuple[Artifact, ...]
-    ledger: Ledger
-
-
 def convert(job: Job, progress: Progress) -> Result:
     """Make and save the editions of one episode.
 
@@ -89,7 +82,8 @@ def convert(job: Job, progress: Progress) -> Result:
         remark(job.options.human_checks, ((w.name, is_narrated(w, context, None)) for w in job.formats), report)
         spoken = _kept(context)
         editions = _write_and_prove(document, context, spoken, failures, progress)
-        saved = _save(editions, job, source, context, spoken, progress) if editions else ((), False)
+        progress("saving", 0, len(editions))
+        saved = save(editions, job, source, context, spoken) if editions else ((), False)
     ledgers = tuple(edition.ledger for edition in editions)
     return Result(job, saved[0], report.findings, failures.found, ledgers, saved[1])
 
@@ -258,7 +252,7 @@ def _is_read_aloud(writer: Writer, options: Options) -> bool:
 
 def _write_and_prove(
     document: Document, context: WriteContext, spoken: "Kept | None", failures: _Failures, progress: Progress
-) -> tuple[_Edition, ...]:
+) -> tuple[Edition, ...]:
     """Make each edition, and keep those that say what the transcript says.
 
     Editions name each other. Where one could not be made, the others are made again,
@@ -266,94 +260,14 @@ def _write_and_prove(
     """
     wanted = tuple(writer for writer in context.siblings if not failures.concern(writer))
     together = msgspec.structs.replace(context, siblings=wanted)
-    editions: list[_Edition] = []
+    editions: list[Edition] = []
     for done, writer in enumerate(wanted):
         progress("writing", done, len(wanted))
         with failures.costing(iter((writer.name,))):
             artifacts = writer.load()(document, together)
             content, *further = (artifact.content for artifact in artifacts)
             found = prove(writer.name, content, document, spoken, tuple(further), context.options.braille)
-            editions.append(_Edition(writer, artifacts, found))
+            editions.append(Edition(writer, artifacts, found))
     if len(editions) < len(wanted):
         return _write_and_prove(document, together, spoken, failures, progress)
     return tuple(editions)
-
-
-def _save(
-    editions: tuple[_Edition, ...],
-    job: Job,
-    source: bytes,
-    context: WriteContext,
-    spoken: "Kept | None",
-    progress: Progress,
-) -> tuple[tuple[Path, ...], bool]:
-    """Put the editions in their place, file by file, and the manifest last; tell whether evidence was withdrawn."""
-    progress("saving", 0, len(editions))
-    made_from = _made_from(job, source, context)
-    staged = [(e, a, _staged(a, context.staging)) for e in editions for a in e.artifacts]
-    packed = _packed(spoken)
-    clips = next(iter(packed), "")
-    rows = tuple(_row(edition, artifact, path, context, made_from, clips) for edition, artifact, path in staged)
-    before = manifest.load(job.folder)
-    kept = manifest.still_there(before.artifacts, job.folder) if before else ()
-    every = manifest.merged(rows, kept, made_from)
-    whole = manifest.Manifest(
-        manifest.Source(clean(job.name), manifest.digest(source)), context.title, TOOL, every,
-        context.report.findings, manifest.narrations_of(every, before.narrations if before else {}, packed),
-    )  # fmt: skip
-    last = _staged(Artifact(manifest.MANIFEST_NAME, "application/json", manifest.encode(whole)), context.staging)
-    withdrawn = _withdraw_evidence(job.folder) if before and not manifest.is_same(before, kept, whole) else False
-    for _, artifact, path in staged:
-        place(path, job.folder / artifact.name)
-    for row in manifest.outlived(rows, kept):
-        clear(job.folder / row.path, job.folder)
-    place(last, job.folder / manifest.MANIFEST_NAME)
-    return tuple(job.folder / artifact.name for _, artifact, _ in staged), withdrawn
-
-
-def _withdraw_evidence(folder: Path) -> bool:
-    """Remove the evidence of files that are no more, and an archive's that counts it in."""
-    own = withdraw(folder, manifest.EVIDENCE_NAMES)
-    return own and (withdraw(folder.parent, manifest.EVIDENCE_NAMES) or True)
-
-
-def _made_from(job: Job, source: bytes, context: WriteContext) -> str:
-    """Return what stands for source, settings, date and version together; limits and jobs change no byte."""
-    settings = msgspec.json.encode(msgspec.structs.replace(job.options, jobs=1, limits=Limits()))
-    return manifest.digest(source, settings, context.modified.isoformat().encode(), TOOL.encode())[:16]
-
-
-def _packed(spoken: "Kept | None") -> dict[str, str]:
-    """Return what is kept of the narration as it stands in the manifest, under a name of its own."""
-    if spoken is None:
-        return {}
-    from converters.narration.kept import packed  # loaded where something is spoken only
-
-    word = packed(spoken)
-    return {manifest.digest(word.encode())[:16]: word}
-
-
-def _staged(artifact: Artifact, folder: Path) -> Path:
-    if isinstance(artifact.content, Path):
-        return artifact.content
-    path = folder / artifact.name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(artifact.content)
-    return path
-
-
-def _row(
-    edition: _Edition, artifact: Artifact, path: Path, context: WriteContext, made_from: str, clips: str
-) -> manifest.Row:
-    """Return what the manifest says of a file; the edition's ledger and its clips stand with its main file."""
-    writer, is_main = edition.writer, artifact is edition.artifacts[0]
-    narrated = is_narrated(writer, context, artifact.timeline)
-    return manifest.Row(
-        format=writer.name, path=artifact.name, media_type=artifact.media_type, bytes=path.stat().st_size,
-        sha256=manifest.file_digest(path), narrated=narrated, made_from=made_from, timeline=artifact.timeline,
-        settings=settings_of(context.options, writer.name, is_narrated=narrated),
-        voices=context.provenance.voices if narrated and context.provenance else None,
-        human_check=check_of(context, writer.name),
-        parity=parity_of(edition.ledger) if is_main else None,
-        clips=clips if narrated and is_main else "",
-    )  # fmt: skip
