@@ -1,4 +1,4 @@
-"""Putting what was made of an episode into its folder: the files of the editions, and the manifest that tells of them."""
+"""Putting what was made of an episode into its folder: its editions' files, and the manifest that tells of them."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

@@ -18,6 +18,7 @@ from urllib.parse import unquote
 import msgspec
 
 from converters.checks.ledger import Account, in_order
+from converters.checks.reading_back.markup import parsed
 from converters.document import Document
 from converters.narration.frame_table import HEADER, Header
 from converters.narration.kept import Kept, digest
@@ -85,9 +86,7 @@ def read_book(content: bytes | Path) -> tuple[tuple["_Element", ...], Overlays]:
 
 
 def _tree(book: zipfile.ZipFile, name: str) -> "_Element":
-    from lxml import etree
-
-    return etree.fromstring(book.read(name), etree.XMLParser(resolve_entities=False, huge_tree=True, collect_ids=False))
+    return parsed(book.read(name), xml=True)
 
 
 def _overlays(

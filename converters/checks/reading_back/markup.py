@@ -69,12 +69,17 @@ class _Seen(msgspec.Struct):
         self.holds = True
 
 
+_PROLOGUE: Final = 2_048
+"""Bytes in which a page says of what type it is."""
+
+
 def parsed(content: bytes, *, xml: bool) -> "_Element":
     """Return the root of a page. Raises lxml's own error where it is none."""
     from lxml import etree
 
     if xml:
-        parser = etree.XMLParser(resolve_entities=False, load_dtd=False, huge_tree=True, collect_ids=False)
+        names_a_dtd = b"DTD" in content[:_PROLOGUE]  # then libxml2, told to collect no ids, would load it
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, collect_ids=names_a_dtd)
         return etree.fromstring(content, parser)
     return etree.fromstring(content, etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False))
 
