@@ -17,6 +17,7 @@ from converters.errors import SavingError, UsageError
 from converters.planning import OUR_FOLDER
 
 _STAGING: Final = "staging-"
+_TRIES: Final = 100
 
 
 @contextlib.contextmanager
@@ -117,9 +118,15 @@ def _new_folder(within: Path) -> Path:
     """Make a folder that no other run has, named for this process."""
     for number in itertools.count():
         folder = within / f"{_STAGING}{os.getpid()}-{number}"
-        with contextlib.suppress(FileExistsError):
-            folder.mkdir(parents=True)  # another run may have just removed the one above it, when it was empty
-            return folder
+        try:
+            folder.mkdir(parents=True)
+        except FileExistsError:
+            continue
+        except FileNotFoundError:  # another run has just removed the one above it, when it was empty
+            if number > _TRIES:
+                raise
+            continue
+        return folder
     raise AssertionError
 
 
@@ -134,6 +141,11 @@ def _remove(folder: Path) -> None:
 
 def _clear_abandoned(folder: Path) -> None:
     """Remove the staging folders of runs that are no more."""
+    with contextlib.suppress(FileNotFoundError):  # another run has just removed it, when it was empty
+        _clear(folder)
+
+
+def _clear(folder: Path) -> None:
     for abandoned in folder.glob(f"{_STAGING}*"):
         number = abandoned.name.removeprefix(_STAGING).partition("-")[0]
         if number.isdigit() and not _is_running(int(number)):
