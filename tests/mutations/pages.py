@@ -168,8 +168,19 @@ def _whole(heading: int) -> tuple[Damage, ...]:
     )
 
 
+_FEATURE = r'(<meta property="schema:accessibilityFeature"[^<]*?)readingOrder'
+_MODE = r'(<meta property="schema:accessMode"[^<]*?)textual'
+CLAIMS = (
+    ("sound claimed that is not there", swap(_FEATURE, r"\1synchronizedAudioText"), "synchronized-without-overlay"),
+    ("captions claimed that are not there", swap(_FEATURE, r"\1captions"), "captions-missing"),
+    ("sound claimed in what is silent", swap(_MODE, r"\1auditory"), "auditory-without-sound"),
+    ("text no longer claimed", swap(_MODE, r"\1visual"), "text-unsaid"),
+)
+"""Metadata that claim what is not there, or no longer claim what is."""
+CONFORMS = '<meta property="dcterms:conformsTo">EPUB Accessibility 1.1 - WCAG 2.2 Level AA</meta></metadata>'
 PAGE = (
     *_whole(3),
+    *(damage(name, written(edit), rule, rule.split("-")[0][:6]) for name, edit, rule in CLAIMS),
     damage(
         "the title removed",
         written(swap("<title>.*?</title>", "")),
@@ -192,6 +203,13 @@ FRAGMENT = (
 TEXT, CONTENTS, PACKAGE = "EPUB/03-transcript.xhtml", "EPUB/nav.xhtml", "EPUB/content.opf"
 BOOK = (
     *(damage(name, inside(TEXT, edit), rule, *told) for name, edit, rule, told in (*in_text(2), *in_words())),
+    *(damage(name, inside(PACKAGE, edit), rule, rule.split("-")[0][:6]) for name, edit, rule in CLAIMS),
+    damage(
+        "conformance claimed without a record",
+        inside(PACKAGE, words("</metadata>", CONFORMS)),
+        "claim-without-record",
+        "WCAG 2.2 Level AA",
+    ),
     damage("a note lost", inside("EPUB/90-notes.xhtml", NOTE), "parity", "note-1-s1 is missing"),
     damage("a chapter lost from the contents", inside(CONTENTS, LINE), "contents-lost", "transcript-t05-exchange"),
     damage("a chapter called otherwise", inside(CONTENTS, LINE_ALTERED), "contents-altered", "Something else"),
