@@ -42,11 +42,17 @@ def _speechless(text: str) -> str:
     return text.replace(first[0], re.sub(r' (?:xml:)?lang="[^"]*"', "", first[0]), 1)
 
 
-def in_text(heading: int) -> Iterator[tuple[str, Edit, str, tuple[str, ...]]]:
+Planted = Iterator[tuple[str, Edit, str, tuple[str, ...]]]
+
+
+def in_text(heading: int) -> Planted:
     """Yield damage to the page of the conversation, whose exchanges have headings of that level."""
-    h, deep = f"h{heading}", f"h{heading + 2}"
-    exchange = rf'<{h}(?: class="exchange")? id="transcript-t05-exchange"([^>]*)>(.*?)</{h}>'
-    first = rf'<{h}(?: class="exchange")? id="transcript-t01-exchange"([^>]*)>(.*?)</{h}>'
+    yield from _to_what_is_said()
+    yield from _to_headings(heading)
+    yield from _to_what_it_leads_to()
+
+
+def _to_what_is_said() -> Planted:
     name = r'(<(?:b|span|strong)\b[^>]* id="transcript-t06-name"[^>]*>)[^<]*(</(?:b|span|strong)>)'
     yield "a sentence dropped", swap(SPAN, ""), "parity", (f"{ID} is missing",)
     yield "a sentence doubled", _doubled, "parity", (f"{ID} is there twice",)
@@ -72,6 +78,12 @@ def in_text(heading: int) -> Iterator[tuple[str, Edit, str, tuple[str, ...]]]:
         "id-lost",
         ("nothing has the id transcript-t06",),
     )
+
+
+def _to_headings(heading: int) -> Planted:
+    h, deep = f"h{heading}", f"h{heading + 2}"
+    exchange = rf'<{h}(?: class="exchange")? id="transcript-t05-exchange"([^>]*)>(.*?)</{h}>'
+    first = rf'<{h}(?: class="exchange")? id="transcript-t01-exchange"([^>]*)>(.*?)</{h}>'
     yield (
         "a heading skipped",
         swap(first, rf'<{deep} id="transcript-t01-exchange"\1>\2</{deep}>'),
@@ -88,6 +100,9 @@ def in_text(heading: int) -> Iterator[tuple[str, Edit, str, tuple[str, ...]]]:
         "heading-lost",
         ("transcript-t05-exchange has no heading",),
     )
+
+
+def _to_what_it_leads_to() -> Planted:
     yield (
         "the language removed",
         _speechless,
@@ -120,7 +135,7 @@ def in_text(heading: int) -> Iterator[tuple[str, Edit, str, tuple[str, ...]]]:
     )
 
 
-def in_words() -> Iterator[tuple[str, Edit, str, tuple[str, ...]]]:
+def in_words() -> Planted:
     """Yield damage that needs letters to be told, which braille has not."""
     yield "a word altered", words("no more wrong", "no less wrong"), "parity", (f"{ID} reads otherwise",)
     yield (
