@@ -220,6 +220,7 @@ def _check(arguments: Arguments) -> int:
 
     checking_told.settle_names(arguments.require)
     model = _transcript_as_json(arguments)
+    _say("Looking. With all checkers an episode takes about half a minute.")
     found = checking_told.of_check(arguments, model, lambda page: _say(f"Written: {page}"))
     if arguments.json:
         print(msgspec.json.format(msgspec.json.encode(found)).decode())

@@ -200,6 +200,13 @@ def out(tmp_path: Path) -> Path:
     return tmp_path / "out"
 
 
+@pytest.fixture
+def without_checkers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nothing is on the PATH, as on a machine where Curbcut was just installed."""
+    (tmp_path / "empty").mkdir()
+    monkeypatch.setenv("PATH", str(tmp_path / "empty"))
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The real transcripts beside this checkout."""

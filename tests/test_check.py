@@ -24,11 +24,7 @@ HIDDEN = {"nu", "axe", "htmlcs", "ibm", "reflow", "epubcheck", "ace", "verapdf",
 """Checkers that need a command which no test of this file finds."""
 
 
-@pytest.fixture(autouse=True)
-def without_checkers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Nothing is on the PATH, as on a machine where Curbcut was just installed."""
-    (tmp_path / "empty").mkdir()
-    monkeypatch.setenv("PATH", str(tmp_path / "empty"))
+pytestmark = pytest.mark.usefixtures("without_checkers")
 
 
 @pytest.fixture(scope="session")

@@ -51,18 +51,14 @@ def test_there_are_ten_kinds_of_damage_or_more(table: int, name: str) -> None:
 def test_each_kind_of_damage_is_told_by_its_name(
     name: str, silent: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, *damaged = verdicts(silent, name, SILENT[name], tmp_path, monkeypatch)
-    assert [one for one in first.remarks if one.severity == "error"] == [], "the edition as it was made is sound"
-    assert untold(SILENT[name], damaged) == []
+    _is_told(silent, name, SILENT[name], tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize("name", TIMED)
 def test_each_kind_of_damage_to_timed_text_is_told_by_its_name(
     name: str, timed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, *damaged = verdicts(timed, name, TIMED[name], tmp_path, monkeypatch)
-    assert [one for one in first.remarks if one.severity == "error"] == [], "the edition as it was made is sound"
-    assert untold(TIMED[name], damaged) == []
+    _is_told(timed, name, TIMED[name], tmp_path, monkeypatch)
 
 
 @pytest.mark.speech
@@ -70,6 +66,12 @@ def test_each_kind_of_damage_to_timed_text_is_told_by_its_name(
 def test_each_kind_of_damage_to_what_is_heard_is_told_by_its_name(
     name: str, narrated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, *damaged = verdicts(narrated, name, SPOKEN[name], tmp_path, monkeypatch)
+    _is_told(narrated, name, SPOKEN[name], tmp_path, monkeypatch)
+
+
+def _is_told(
+    episode: Path, name: str, damages: tuple[Damage, ...], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, *damaged = verdicts(episode, name, damages, folder, monkeypatch)
     assert [one for one in first.remarks if one.severity == "error"] == [], "the edition as it was made is sound"
-    assert untold(SPOKEN[name], damaged) == []
+    assert untold(damages, damaged) == []
