@@ -93,6 +93,7 @@ class Arguments(BrailleAsked, frozen=True, kw_only=True):
     max_levels: int = 256
     jobs: int = 1
     plain: bool | None = None
+    force: bool = False
     json: bool = False
     schema: bool = False
     audition: Path | None = None
@@ -147,6 +148,7 @@ def _convert(command: argparse.ArgumentParser) -> None:
     _braille_options(command)
     add("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N",
         help="processes at work at once (default: one for each core)")  # fmt: skip
+    add("--force", action="store_true", help="make editions anew that are current, too")
     add("--plain", action=argparse.BooleanOptionalAction,
         help="plain lines instead of a progress line; remembered for the next time")  # fmt: skip
     add("--json", action="store_true", help="print the result as JSON instead of the paths")

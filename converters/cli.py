@@ -165,7 +165,7 @@ def _plan(arguments: Arguments, sources: tuple[Path, ...]) -> tuple[Job, ...]:
     for writer in formats:
         if writer not in wanted:
             _say(f"The {writer.name} edition is made too: an edition that is read aloud plays it.")
-    return plan(sources, formats, arguments.out, options, _show_choice(arguments.show))
+    return plan(sources, formats, arguments.out, options, _show_choice(arguments.show), anew=arguments.force)
 
 
 def _voices_folder(arguments: Arguments) -> str | None:

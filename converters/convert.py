@@ -3,33 +3,31 @@
 import contextlib
 import datetime
 import os
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 import msgspec
 
 from converters import manifest
 from converters.characters import clean
-from converters.checks.ledger import Ledger, parity_of
-from converters.checks.parity import prove
+from converters.checks.ledger import Ledger
+from converters.currency import Origin
 from converters.document import Document
-from converters.errors import CurbcutError, MissingPartError, SourceError, UsageError
+from converters.errors import CurbcutError, SourceError, UsageError
 from converters.findings import Finding, Report
 from converters.human_checks import remark
 from converters.identifiers import assign
+from converters.making import Failures, Making, Progress, expects_narration, is_read_aloud
 from converters.narration.model import Aside, Narration
 from converters.phrases import phrases_for
 from converters.planning import Job
-from converters.provenance import Provenance, Voices, settings_of
+from converters.provenance import Provenance, Voices
 from converters.quotations import link_quotations
 from converters.readers import ReadContext, read
-from converters.saving import clear, place, staging
-from converters.settings import Limits, Options, Standard
-from converters.version import TOOL
-from converters.writers import Artifact, WriteContext, Writer
-from converters.writers.accessibility import check_of
-from converters.writers.origin import is_narrated
+from converters.saving import staging
+from converters.settings import Standard
+from converters.shelf import Shelf
+from converters.writers import WriteContext
 
 NO_DATE: Final = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 """The date of an edition whose episode has none: a clock would make equal runs differ."""
@@ -37,19 +35,19 @@ NO_DATE: Final = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 WHOLE: Final = "all"
 """In place of a format's name: the episode as a whole could not be converted."""
 
-Step = Literal["reading", "speaking", "writing", "saving", "converting"]
-Progress = Callable[[Step, int, int], None]
-"""Told of a step, how much of it is done, and of how much."""
-
 
 class Result(msgspec.Struct, frozen=True):
-    """What came of a job: the files saved, the findings, why editions were not made, the ledgers of the others."""
+    """What came of a job: the files saved, the findings, why editions were not made, the ledgers of those that were.
+
+    ``current`` are the editions that were there already, made from the same.
+    """
 
     job: Job
     written: tuple[Path, ...]
     findings: tuple[Finding, ...]
     failures: tuple[tuple[str, CurbcutError], ...]
     ledgers: tuple[Ledger, ...] = ()
+    current: tuple[str, ...] = ()
 
     @classmethod
     def stopped(cls, job: Job, error: CurbcutError) -> "Result":
@@ -57,32 +55,49 @@ class Result(msgspec.Struct, frozen=True):
         return cls(job, (), (), ((WHOLE, error),))
 
 
-class _Edition(msgspec.Struct, frozen=True):
-    writer: Writer
-    artifacts: tuple[Artifact, ...]
-    ledger: Ledger
-
-
 def convert(job: Job, progress: Progress) -> Result:
-    """Make and save the editions of one episode.
+    """Make and save the editions of one episode that are not current.
 
     An edition that cannot be made or proved costs nothing but itself: the others are
     saved, and its old file stays. Raises ``SourceError`` and ``SavingError`` where no
     edition can be had at all.
     """
-    report, failures = Report(), _Failures()
     progress("reading", 0, 1)
-    source = _load(job)
+    source, report = _load(job), Report()
     document = identify(read(source, ReadContext(job.name, job.options, report, job.entry)))
+    context = _context(document, job, report)
+    remark(job.options.human_checks, ((w.name, expects_narration(w, document, context)) for w in job.formats), report)
+    told = manifest.Source(clean(job.name), manifest.digest(source))
+    shelf = Shelf.of(job.folder, told, trusted=not job.anew)
+    making = Making(document, Origin.of(document, context, told.sha256), shelf, context)
+    if not making.outdated and shelf.is_told(making.origin, context):
+        return Result(job, (), report.findings, (), current=tuple(writer.name for writer in job.formats))
     with staging(job.folder.parent) as folder:
-        context = _context(document, job, report, folder)
-        with failures.costing(w.name for w in job.formats if _is_read_aloud(w, job.options)):
-            context = msgspec.structs.replace(context, narration=_narrate(document, context, progress))
-        context = msgspec.structs.replace(context, provenance=_provenance(job, source, context.narration))
-        remark(job.options.human_checks, ((w.name, is_narrated(w, context, None)) for w in job.formats), report)
-        editions = _write_and_prove(document, context, failures, progress)
-        written = _save(editions, job, source, context, progress) if editions else ()
-    return Result(job, written, report.findings, failures.found, tuple(edition.ledger for edition in editions))
+        return _made(job, making.with_context(msgspec.structs.replace(context, staging=folder)), progress)
+
+
+def _made(job: Job, making: Making, progress: Progress) -> Result:
+    """Make what is outdated and save it; what came up with speech is told with the editions in which it is heard."""
+    failures, heard = Failures(), Report()
+    with failures.costing(_lost_without_speech(making)):
+        context = msgspec.structs.replace(making.context, narration=_narrate(making, heard, progress))
+        making = making.with_context(context)
+    voiced = msgspec.structs.replace(making.context, provenance=_provenance(job, making))
+    making = msgspec.structs.replace(making, context=voiced, heard=heard.findings)
+    editions = making.all_made(failures, progress)
+    progress("saving", 0, len(editions))
+    written = making.shelf.save(editions, making.origin, making.context)
+    findings = dict.fromkeys((*making.context.report.findings, *(f for edition in editions for f in edition.findings)))
+    current = tuple(w.name for w in job.formats if not (failures.concern(w) or w in {e.writer for e in editions}))
+    ledgers = tuple(edition.ledger for edition in editions)
+    return Result(job, written, tuple(findings), failures.found, ledgers, current)
+
+
+def _lost_without_speech(making: Making) -> tuple[str, ...]:
+    """Return the editions to be made that cannot be had without a narration, or else those that would have one."""
+    writers, options = making.outdated, making.context.options
+    needing = tuple(writer.name for writer in writers if is_read_aloud(writer, options))
+    return needing or tuple(w.name for w in writers if expects_narration(w, making.document, making.context))
 
 
 def attempt(job: Job, progress: Progress = lambda *_: None) -> Result:
@@ -103,33 +118,6 @@ def understand(job: Job, report: Report) -> Document:
     return identify(read(_load(job), ReadContext(job.name, job.options, report, job.entry)))
 
 
-class _Failures:
-    """Why editions were not made, each with the name of its format."""
-
-    def __init__(self) -> None:
-        self._found: dict[str, CurbcutError] = {}
-
-    @property
-    def found(self) -> tuple[tuple[str, CurbcutError], ...]:
-        return tuple(self._found.items())
-
-    def concern(self, writer: Writer) -> bool:
-        return writer.name in self._found
-
-    @contextlib.contextmanager
-    def costing(self, formats: Iterator[str]) -> Iterator[None]:
-        """Let what goes wrong inside cost these formats, and nothing else."""
-        try:
-            yield
-        except UsageError:
-            raise  # what was asked for does not exist: nothing is made, so that it can be put right
-        except CurbcutError as error:
-            self._found |= dict.fromkeys(formats, error)
-        except ImportError as error:
-            missing = MissingPartError(f"The library {error.name} is not on this machine. See: curbcut doctor")
-            self._found |= dict.fromkeys(formats, missing)
-
-
 def _load(job: Job) -> bytes:
     if job.refused:
         raise job.refused
@@ -148,7 +136,8 @@ def _load(job: Job) -> bytes:
         ) from error
 
 
-def _context(document: Document, job: Job, report: Report, folder: Path) -> WriteContext:
+def _context(document: Document, job: Job, report: Report) -> WriteContext:
+    """Return all that a writer may know; the staging folder is not there before something is to be made."""
     title = document.metadata.title
     if not title:
         report.add("read-005", clean(job.source.stem))
@@ -163,7 +152,7 @@ def _context(document: Document, job: Job, report: Report, folder: Path) -> Writ
     return WriteContext(
         slug=job.slug, title=title or clean(job.source.stem) or job.slug, source_name=clean(job.source.name),
         modified=_edition_date(document), options=job.options, phrases=phrases,
-        report=report, staging=folder, siblings=job.formats, judge=_judge,
+        report=report, staging=job.folder, siblings=job.formats, judge=_judge,
     )  # fmt: skip
 
 
@@ -191,32 +180,34 @@ def _of_epoch(epoch: str) -> datetime.datetime:
     raise UsageError(f"SOURCE_DATE_EPOCH is “{epoch}”: it must be whole seconds since 1970, from 1980 to 2107.")
 
 
-def _narrate(document: Document, context: WriteContext, progress: Progress) -> Narration | None:
-    """Return the episode read aloud, once, where an edition of this command needs it."""
-    if not any(_is_read_aloud(writer, context.options) for writer in context.siblings):
+def _narrate(making: Making, report: Report, progress: Progress) -> Narration | None:
+    """Return the episode read aloud, once, where an edition that is to be made needs it."""
+    document, context = making.document, making.context
+    if not any(expects_narration(writer, document, context) for writer in making.outdated):
         return None
     samples = any(writer.samples for writer in context.siblings)
     if context.options.recording:
         from converters.narration.recorded import recorded
 
         recording = Path(context.options.recording)
-        return recorded(document, recording, context.staging, context.phrases, context.report, samples=samples)
+        return recorded(document, recording, context.staging, context.phrases, report, samples=samples)
     from converters.narration.performance import Studio, default_synthesizer, kept_clips, narrate
 
     for_book = any(writer.name == "epub" for writer in context.siblings)
     engine = default_synthesizer(context.staging, context.options)
     studio = Studio(engine, context.staging, kept_clips(), samples, for_book, _asides(document, context))
     return narrate(
-        document, context.title, context.options, context.phrases, studio, context.report,
+        document, context.title, context.options, context.phrases, studio, report,
         lambda done, of_all: progress("speaking", done, of_all),
     )  # fmt: skip
 
 
-def _provenance(job: Job, source: bytes, narration: Narration | None) -> Provenance:
+def _provenance(job: Job, making: Making) -> Provenance:
     """Return what all editions come from. The source is told by its file's name, which holds no folder."""
+    narration = making.context.narration
     is_synthetic = narration is not None and narration.timeline == "narration"
     voices = Voices(narration.engine, _ids(narration)) if narration and is_synthetic else None
-    return Provenance(clean(job.source.name), manifest.digest(source), voices)
+    return Provenance(clean(job.source.name), making.origin.sha256, voices)
 
 
 def _ids(narration: Narration) -> tuple[str, ...]:
@@ -231,83 +222,3 @@ def _asides(document: Document, context: WriteContext) -> tuple[Aside, ...]:
     from converters.writers.talking_parts import asides  # loaded for talking books only
 
     return asides(document, context, names)
-
-
-def _is_read_aloud(writer: Writer, options: Options) -> bool:
-    """Tell whether an edition was asked for that cannot be had without a narration."""
-    return writer.narration == "needs" or (options.aloud and writer.narration == "uses")
-
-
-def _write_and_prove(
-    document: Document, context: WriteContext, failures: _Failures, progress: Progress
-) -> tuple[_Edition, ...]:
-    """Make each edition, and keep those that say what the transcript says.
-
-    Editions name each other. Where one could not be made, the others are made again,
-    so that none of them leads to a file that is not there.
-    """
-    wanted = tuple(writer for writer in context.siblings if not failures.concern(writer))
-    together = msgspec.structs.replace(context, siblings=wanted)
-    editions: list[_Edition] = []
-    for done, writer in enumerate(wanted):
-        progress("writing", done, len(wanted))
-        with failures.costing(iter((writer.name,))):
-            artifacts = writer.load()(document, together)
-            content, *further = (artifact.content for artifact in artifacts)
-            found = prove(writer.name, content, document, context.narration, tuple(further), context.options.braille)
-            editions.append(_Edition(writer, artifacts, found))
-    if len(editions) < len(wanted):
-        return _write_and_prove(document, together, failures, progress)
-    return tuple(editions)
-
-
-def _save(
-    editions: tuple[_Edition, ...], job: Job, source: bytes, context: WriteContext, progress: Progress
-) -> tuple[Path, ...]:
-    """Put the editions in their place, file by file, and the manifest last."""
-    progress("saving", 0, len(editions))
-    made_from = _made_from(job, source, context)
-    staged = [(e, a, _staged(a, context.staging)) for e in editions for a in e.artifacts]
-    rows = tuple(_row(edition, artifact, path, context, made_from) for edition, artifact, path in staged)
-    before = manifest.load(job.folder)
-    kept = manifest.still_there(before.artifacts, job.folder) if before else ()
-    whole = manifest.Manifest(
-        manifest.Source(clean(job.name), manifest.digest(source)), context.title, TOOL,
-        manifest.merged(rows, kept, made_from), context.report.findings,
-    )  # fmt: skip
-    last = _staged(Artifact(manifest.MANIFEST_NAME, "application/json", manifest.encode(whole)), context.staging)
-    for _, artifact, path in staged:
-        place(path, job.folder / artifact.name)
-    for row in manifest.outlived(rows, kept):
-        clear(job.folder / row.path, job.folder)
-    place(last, job.folder / manifest.MANIFEST_NAME)
-    return tuple(job.folder / artifact.name for _, artifact, _ in staged)
-
-
-def _made_from(job: Job, source: bytes, context: WriteContext) -> str:
-    """Return what stands for source, settings, date and version together; limits and jobs change no byte."""
-    settings = msgspec.json.encode(msgspec.structs.replace(job.options, jobs=1, limits=Limits()))
-    return manifest.digest(source, settings, context.modified.isoformat().encode(), TOOL.encode())[:16]
-
-
-def _staged(artifact: Artifact, folder: Path) -> Path:
-    if isinstance(artifact.content, Path):
-        return artifact.content
-    path = folder / artifact.name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(artifact.content)
-    return path
-
-
-def _row(edition: _Edition, artifact: Artifact, path: Path, context: WriteContext, made_from: str) -> manifest.Row:
-    """Return what the manifest says of a file; the edition's ledger stands with its main file."""
-    writer = edition.writer
-    narrated = is_narrated(writer, context, artifact.timeline)
-    return manifest.Row(
-        format=writer.name, path=artifact.name, media_type=artifact.media_type, bytes=path.stat().st_size,
-        sha256=manifest.file_digest(path), narrated=narrated, made_from=made_from, timeline=artifact.timeline,
-        settings=settings_of(context.options, writer.name, is_narrated=narrated),
-        voices=context.provenance.voices if narrated and context.provenance else None,
-        human_check=check_of(context, writer.name),
-        parity=parity_of(edition.ledger) if artifact is edition.artifacts[0] else None,
-    )  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TextIO
 
-from converters.convert import Step
+from converters.making import Step
 
 _WORDS: Final[dict[Step, str]] = {
     "reading": "reading", "speaking": "speaking", "writing": "writing the editions", "saving": "saving",

@@ -42,10 +42,20 @@ def staging(out: Path) -> Iterator[Path]:
         _remove_empty((*made, out / OUR_FOLDER))
 
 
-def place(staged: Path, target: Path) -> None:
+def staged(content: bytes | Path, name: str, folder: Path) -> Path:
+    """Return a finished file in the staging folder; bytes are written to it by that name."""
+    if isinstance(content, Path):
+        return content
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def place(finished: Path, target: Path) -> None:
     """Move a finished file over what stands at ``target``, in one step."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    staged.replace(target)
+    finished.replace(target)
 
 
 def clear(path: Path, folder: Path) -> None:

@@ -61,8 +61,8 @@ def stopping(staged, target):
         os.kill(os.getpid(), 9)
     left[0] -= 1
     place(staged, target)
-import converters.convert
-converters.convert.place = stopping
+import converters.shelf
+converters.shelf.place = stopping
 from converters.cli import main
 sys.exit(main(sys.argv[2:]))
 """

@@ -1,0 +1,130 @@
+"""An episode's folder: what is current in it, and how new editions get into it, the manifest last."""
+
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from converters import manifest
+from converters.checks.ledger import Ledger, parity_of
+from converters.currency import Origin, beside
+from converters.findings import Finding
+from converters.provenance import settings_of
+from converters.saving import clear, place, staged
+from converters.version import TOOL
+from converters.writers import TABLE, Artifact, WriteContext, Writer
+from converters.writers.accessibility import check_of
+from converters.writers.origin import is_narrated
+
+_PLACE: Final = {writer.name: number for number, writer in enumerate(TABLE)}
+
+
+class Edition(msgspec.Struct, frozen=True):
+    """An edition that was made and proved beside ``siblings``; ``findings`` are those that came up with it."""
+
+    writer: Writer
+    artifacts: tuple[Artifact, ...]
+    ledger: Ledger
+    siblings: tuple[Writer, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+class Shelf(msgspec.Struct, frozen=True):
+    """What lies in an episode's folder: ``rows`` of its manifest, those whose file is as it was saved are ``whole``.
+
+    ``source`` is what the editions are to be made from now; ``written`` is the manifest's own content. One that is
+    not ``trusted`` has nothing that is current.
+    """
+
+    folder: Path
+    source: manifest.Source
+    rows: tuple[manifest.Row, ...] = ()
+    whole: frozenset[str] = frozenset()
+    written: bytes = b""
+    trusted: bool = True
+
+    @classmethod
+    def of(cls, folder: Path, source: manifest.Source, *, trusted: bool = True) -> "Shelf":
+        """Look at a folder, and read every file of it that its manifest names."""
+        known = manifest.load(folder)
+        if known is None:
+            return cls(folder, source)
+        whole = frozenset(row.path for row in known.artifacts if manifest.is_whole(row, folder))
+        return cls(
+            folder, source, known.artifacts, whole, (folder / manifest.MANIFEST_NAME).read_bytes(), trusted=trusted
+        )
+
+    def _of_format(self, name: str) -> tuple[manifest.Row, ...]:
+        return tuple(row for row in self.rows if row.format == name)
+
+    def has(self, writer: Writer, made_from: str) -> bool:
+        """Tell whether an edition is there, with all of its files, that was made from the same."""
+        rows = self._of_format(writer.name)
+        whole = all(row.made_from == made_from and row.path in self.whole for row in rows)
+        return self.trusted and bool(rows) and whole
+
+    def has_beside(self, writer: Writer, siblings: tuple[Writer, ...]) -> bool:
+        """Tell whether the edition that is there was made beside the same others."""
+        return all(row.beside == beside(writer, siblings) for row in self._of_format(writer.name))
+
+    def is_told(self, origin: Origin, context: WriteContext) -> bool:
+        """Tell whether the manifest says what is to be said where no edition is made."""
+        return manifest.encode(self._told((), (), origin, context)) == self.written
+
+    def save(self, editions: tuple[Edition, ...], origin: Origin, context: WriteContext) -> tuple[Path, ...]:
+        """Put editions in their place, file by file, and the manifest last; return the files.
+
+        Rows of other editions stay, those that are outdated marked so. Where there is none at all, nothing is
+        written. Raises ``OSError``.
+        """
+        if not (editions or self.rows):
+            return ()
+        files = [(e, a, staged(a.content, a.name, context.staging)) for e in editions for a in e.artifacts]
+        new = tuple(_row(edition, artifact, path, origin, context) for edition, artifact, path in files)
+        told = manifest.encode(self._told(editions, new, origin, context))
+        last = staged(told, manifest.MANIFEST_NAME, context.staging)
+        for _, artifact, path in files:
+            place(path, self.folder / artifact.name)
+        for row in manifest.outlived(new, self.rows):
+            clear(self.folder / row.path, self.folder)
+        place(last, self.folder / manifest.MANIFEST_NAME)
+        return tuple(self.folder / artifact.name for _, artifact, _ in files)
+
+    def _told(
+        self, editions: tuple[Edition, ...], new: tuple[manifest.Row, ...], origin: Origin, context: WriteContext
+    ) -> manifest.Manifest:
+        made = {edition.writer.name for edition in editions}
+        kept = [row for row in self.rows if row.format not in made and (self.folder / row.path).is_file()]
+        rows = (*new, *(self._looked_at(row, origin) for row in kept))
+        in_order = tuple(sorted(rows, key=lambda row: _PLACE.get(row.format, len(_PLACE))))
+        return manifest.Manifest(self.source, context.title, TOOL, in_order, _findings(in_order, context))
+
+    def _looked_at(self, row: manifest.Row, origin: Origin) -> manifest.Row:
+        """Return a row as it is now: outdated or not; one whose file was altered since vouches for it no more."""
+        made_from = row.made_from if row.path in self.whole else ""
+        stale = made_from != origin.digest(row.format, is_narrated=row.narrated)
+        return msgspec.structs.replace(row, stale=stale, made_from=made_from)
+
+
+def _findings(rows: tuple[manifest.Row, ...], context: WriteContext) -> tuple[Finding, ...]:
+    """Return what was found in the episode, and with each edition of this command, each remark once."""
+    asked = {writer.name for writer in context.siblings}
+    with_editions = (finding for row in rows if row.format in asked for finding in row.findings)
+    return tuple(dict.fromkeys((*context.report.findings, *with_editions)))
+
+
+def _row(edition: Edition, artifact: Artifact, path: Path, origin: Origin, context: WriteContext) -> manifest.Row:
+    """Return what the manifest says of a file; the edition's ledger and findings stand with its main file."""
+    writer, is_main = edition.writer, artifact is edition.artifacts[0]
+    narrated = is_narrated(writer, context, artifact.timeline)
+    return manifest.Row(
+        format=writer.name, path=artifact.name, media_type=artifact.media_type, bytes=path.stat().st_size,
+        sha256=manifest.file_digest(path), narrated=narrated,
+        made_from=origin.digest(writer.name, is_narrated=narrated),
+        beside=beside(writer, edition.siblings), timeline=artifact.timeline,
+        settings=settings_of(context.options, writer.name, is_narrated=narrated),
+        voices=context.provenance.voices if narrated and context.provenance else None,
+        human_check=check_of(context, writer.name),
+        parity=parity_of(edition.ledger) if is_main else None,
+        findings=edition.findings if is_main else (),
+    )  # fmt: skip
