@@ -17,7 +17,7 @@ from converters.shelf import Edition, Shelf
 from converters.writers import WriteContext, Writer
 from converters.writers.origin import is_narrated
 
-Step = Literal["reading", "speaking", "writing", "saving", "converting"]
+Step = Literal["reading", "speaking", "writing", "saving"]
 Progress = Callable[[Step, int, int], None]
 """Told of a step, how much of it is done, and of how much."""
 
