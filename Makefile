@@ -45,6 +45,7 @@ bench: system-bench $(VENV)/ready ## time Curbcut beside other programs (RUNS=7)
 	@$(PYTHON) tests/bench/long_transcripts.py
 	@$(PYTHON) tests/bench/long_transcripts.py --to brf
 	@$(PYTHON) tests/bench/reading.py --runs $(RUNS)
+	@$(PYTHON) tests/bench/proof.py
 	@$(PYTHON) tests/bench/speaking.py --runs $(RUNS)
 
 lock: $(VENV)/ready node ## resolve all packages anew, and pin what was found

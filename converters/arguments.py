@@ -237,6 +237,9 @@ def _check(command: argparse.ArgumentParser) -> None:
     add("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N",
         help="checkers at work at once (default: one for each core)")  # fmt: skip
     add("--json", action="store_true", help="print the evidence as JSON")
+    add("--evidence", action="store_true", help="write it beside the editions: evidence.html to send on, evidence.json "
+        "and evidence.earl.json (NAME.evidence.html beside a loose file); "
+        "one page for all in a folder of episodes")  # fmt: skip
     add("--episode", metavar="SLUG", help="with --source: the episode of an export that holds several")
     _reading_options(command)
 

@@ -1,5 +1,6 @@
 """What ``curbcut check`` looks at: finds editions, asks every checker about them, and puts together what they say."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -7,7 +8,9 @@ from typing import Final
 import msgspec
 
 from converters import manifest
-from converters.checks.evidence import SCHEMA, Evidence, NotRun, Remark, Run, Verdict
+from converters.checks.claims import CLAIMED
+from converters.checks.claims_backed import Known, judged
+from converters.checks.evidence import SCHEMA, Evidence, Made, NotRun, Remark, Run, Seen, Shown, Verdict
 from converters.checks.judging import to_judge
 from converters.checks.outside.answers import Said
 from converters.checks.outside.asking import Asked, Outcome, Settings, ask_all
@@ -24,8 +27,13 @@ FORMATS: Final = {
 }  # fmt: skip
 """What a stranger's file is, by its suffix."""
 
-_NEEDS_SOUND: Final = {"mp3", "m4b", "opus", "mp3-set", "lpf", "daisy202", "daisy3"}
-_TIMED: Final = {"vtt", "srt", "podcast-json", "chapters-json"}
+ENDINGS: Final = (".json", ".earl.json", ".html")
+"""The files of evidence, ``evidence`` before them, the page last."""
+
+_OF_SOUND: Final = {"mp3-set", "lpf"}
+"""Formats of several files of sound, of which little can be told without the times of what was spoken."""
+_NO_CLIPS: Final = "the times of what was spoken were not kept: "
+_AGAIN: Final = "convert again"
 _LARGEST_MODEL: Final = 200_000_000
 _ALONE: Final = {"html-fragment", "txt", "json", "srt", "podcast-json", "chapters-json", "lpf"}
 """Formats that no outside checker knows, or that are no whole document by themselves."""
@@ -34,8 +42,10 @@ _ALONE: Final = {"html-fragment", "txt", "json", "srt", "podcast-json", "chapter
 class Edition(msgspec.Struct, frozen=True):
     """One edition to be looked at: ``name`` as it is told, its files, the main one first.
 
-    ``row`` is its row of a manifest, None for a stranger's file; ``model`` is the transcript as JSON, where it is at
-    hand, ``by_transcript`` where it was read anew; ``known`` is what is wrong with it before anybody looks inside.
+    ``home`` is the folder of its episode, ``row`` its row of the manifest there, ``made`` what else that says; all are
+    None for a stranger's file. ``model`` is the transcript as JSON, where it is at hand, ``by_transcript`` where it was
+    read anew; ``clips`` is what was kept of what was spoken in it; ``known`` is what is wrong with it before anybody
+    looks inside.
     """
 
     name: str
@@ -44,7 +54,26 @@ class Edition(msgspec.Struct, frozen=True):
     row: manifest.Row | None = None
     model: str = ""
     by_transcript: bool = False
+    clips: str = ""
     known: tuple[Said, ...] = ()
+    home: Path | None = None
+    made: Made | None = None
+
+
+AT_ONCE: Final = 100
+"""Editions that are looked at together, at least: models and answers of no more are held in memory."""
+
+
+class Looked(msgspec.Struct, frozen=True):
+    """What is known of the editions of one episode, whose folder is its ``home``; or of a loose file, which has none.
+
+    ``path`` is what was named on the command line. ``known`` is the manifest of the home.
+    """
+
+    path: Path
+    home: Path | None
+    files: tuple[Path, ...]
+    verdicts: tuple[Verdict, ...]
 
 
 def check(paths: Sequence[Path], settings: Settings, model: str = "") -> Evidence:
@@ -52,12 +81,37 @@ def check(paths: Sequence[Path], settings: Settings, model: str = "") -> Evidenc
 
     Raises ``SourceError`` where there is nothing to look at. A checker that fails is part of the evidence.
     """
-    editions = tuple(dict.fromkeys(edition for path in paths for edition in _found(path)))
-    if model:
-        editions = tuple(msgspec.structs.replace(one, model=model, by_transcript=True) for one in editions)
-    checked = tuple(map(_guarded, editions))
-    outcome = ask_all(tuple(_asked(one) for one in checked), settings)
-    return Evidence(SCHEMA, TOOL, tuple(_verdict(one, outcome, settings) for one in checked))
+    return Evidence(SCHEMA, TOOL, tuple(one for looked in look(paths, settings, model) for one in looked.verdicts))
+
+
+def look(paths: Sequence[Path], settings: Settings, model: str = "") -> Iterator[Looked]:
+    """Look at all editions at these paths, and yield what is known of each episode and loose file, in their order."""
+    seen: set[tuple[str, str]] = set()
+    part: list[tuple[Path, Edition]] = []
+    for path in paths:
+        for edition in _found(path):
+            if (edition.name, edition.format) in seen:
+                continue
+            seen.add((edition.name, edition.format))
+            if len(part) >= AT_ONCE and edition.home != part[-1][1].home:
+                yield from _looked(part, settings)
+                part = []
+            own = {"model": model, "by_transcript": True} if model else {}
+            part.append((path, msgspec.structs.replace(edition, **own)))
+    yield from _looked(part, settings)
+
+
+def _looked(part: Sequence[tuple[Path, Edition]], settings: Settings) -> Iterator[Looked]:
+    checked = [(path, _guarded(edition)) for path, edition in part]
+    outcome = ask_all(tuple(_asked(one) for _, one in checked), settings)
+    for (path, home, _), some in itertools.groupby(checked, key=lambda pair: _place(*pair)):
+        several = [edition for _, edition in some]
+        files = tuple(file for edition in several for file in edition.files)
+        yield Looked(path, home, files, tuple(_verdict(one, outcome, settings) for one in several))
+
+
+def _place(path: Path, edition: Edition) -> tuple[Path, Path | None, str]:
+    return path, edition.home, "" if edition.home else edition.name
 
 
 # what there is -----------------------------------------------------------------------------
@@ -82,8 +136,15 @@ def _in_folder(folder: Path) -> Iterator[Edition]:
             continue
         if path.is_dir():
             yield from _in_folder(path)
+        elif is_ours(path.name):
+            continue  # what was written about the others
         elif path.suffix.lower() in FORMATS:
             yield Edition(str(path), FORMATS[path.suffix.lower()], (path,))
+
+
+def is_ours(name: str) -> bool:
+    """Tell whether a file is called what evidence is called."""
+    return any(name == f"evidence{ending}" or name.endswith(f".evidence{ending}") for ending in ENDINGS)
 
 
 def _of_file(path: Path) -> Iterator[Edition]:
@@ -105,7 +166,25 @@ def _of_episode(folder: Path, known: manifest.Manifest) -> Iterator[Edition]:
         inside = [row for row in rows if _is_inside(folder, row.path)]
         said = tuple(one for row in rows for one in _by_manifest(folder, row))
         there = tuple(folder / row.path for row in inside if (folder / row.path).is_file())
-        yield Edition(str(folder / rows[0].path), name, there, rows[0], model, known=said)
+        clips = known.narrations.get(rows[0].clips, "")
+        said = (*said, *_out_of_step(rows[0], by_format))
+        yield Edition(
+            str(folder / rows[0].path), name, there, rows[0], model, clips=clips, known=said, home=folder,
+            made=_made(known, rows[0]),
+        )  # fmt: skip
+
+
+def _out_of_step(row: manifest.Row, by_format: dict[str, list[manifest.Row]]) -> Iterator[Said]:
+    """Tell of a page whose times are of another narration than the sound beside it that it plays."""
+    if row.format == "html" and row.clips and any(one.clips not in {row.clips, ""} for one in by_format.get("mp3", ())):
+        yield Said("out-of-step", "error", "it was made in step with another sound than lies beside it", row.path)
+
+
+def _made(known: manifest.Manifest, row: manifest.Row) -> Made:
+    return Made(
+        known.source.name, known.source.sha256, known.tool, row.settings, row.narrated, row.voices, row.parity,
+        row.human_check,
+    )  # fmt: skip
 
 
 def _model(folder: Path, known: manifest.Manifest) -> str:
@@ -154,13 +233,26 @@ def _guarded(edition: Edition) -> Edition:
 
 def _asked(edition: Edition) -> Asked:
     without = {"parity"} if _without_parity(edition) else set()
+    if edition.row is None or not edition.model or (edition.format == "json" and not edition.by_transcript):
+        without.add("structure")
+    without |= set() if edition.clips else {"pauses"}
     checkers = [checker.name for checker in TABLE if checker.name not in without and _applies(checker, edition)]
-    return Asked(edition.name, edition.format, edition.files, edition.model, edition.row is not None, tuple(checkers))
+    return Asked(
+        edition.name,
+        edition.format,
+        edition.files,
+        edition.model,
+        edition.row is not None,
+        tuple(checkers),
+        edition.clips,
+    )
 
 
 def _applies(checker: Checker, edition: Edition) -> bool:
     if checker.name == "parity":
         return bool(edition.files)
+    if checker.name == "structure":
+        return bool(edition.files) and edition.format in checker.formats
     suffixes = {path.suffix.lower() for path in edition.files}
     return edition.format in checker.formats and bool(suffixes & {*checker.suffixes})
 
@@ -177,8 +269,8 @@ def _without_parity(edition: Edition) -> NotRun | None:
     if edition.format == "json" and not edition.by_transcript:
         return NotRun("parity", "the model is itself what the other editions were compared with",
                       "curbcut check --source TRANSCRIPT")  # fmt: skip
-    if edition.format in _NEEDS_SOUND or (edition.format in _TIMED and edition.row.timeline == "narration"):
-        return NotRun("parity", "it was compared when it was made; the clips that this needs are not kept", "")
+    if edition.format in _OF_SOUND and not edition.clips:
+        return NotRun("parity", f"{_NO_CLIPS}it was compared when it was made", _AGAIN)
     return None
 
 
@@ -190,20 +282,56 @@ def _verdict(edition: Edition, outcome: Outcome, settings: Settings) -> Verdict:
     runs: list[Run] = []
     found: list[Remark] = [*remarks("curbcut", edition.known)]
     not_run: list[NotRun] = []
+    display: tuple[Shown, ...] = ()
+    claimed: tuple[Said, ...] = ()
     parity = _without_parity(edition)
     if parity and edition.files:
         not_run.append(parity)
     for name in asked.checkers:
         one = outcome.of(name, asked)
-        runs += one.runs
         not_run += one.not_run
-        found += remarks(name, one.said)
+        if name == "display":
+            display = tuple(Shown(said.where, said.rule, said.text, said.advice) for said in one.said)
+        runs += one.runs if name != "display" or display else ()
+        if name == "claims":
+            claimed = one.said
+        elif name != "display":
+            found += remarks(name, one.said)
+    known = _known(edition, runs, found)
+    found += remarks("claims", (*(one for one in claimed if not one.rule.startswith(CLAIMED)), *judged(claimed, known)))
     not_run += _never(edition, settings)
-    return Verdict(edition.name, edition.format, tuple(runs), tuple(found), tuple(not_run), to_judge(edition.format))
+    ledger = outcome.ledgers.get(edition.name)
+    return Verdict(
+        edition.name, edition.format, tuple(runs), tuple(found), tuple(not_run), to_judge(edition.format), display,
+        tuple(map(_seen, edition.files)), edition.made, ledger.parity if ledger else None,
+        ledger.quoted if ledger else {},
+    )  # fmt: skip
+
+
+def _known(edition: Edition, runs: Sequence[Run], found: Sequence[Remark]) -> Known:
+    """Return what a claim can rest on, once all other checkers have told."""
+    errors: dict[str, tuple[str, ...]] = {}
+    for one in found:
+        if one.severity == "error":
+            errors[one.checker] = (*errors.get(one.checker, ()), one.rule)
+    row = edition.row
+    return Known(
+        format=edition.format, ours=row is not None, narrated=row is not None and row.narrated,
+        record=row.human_check if row else None, ran=frozenset(run.checker for run in runs), errors=errors,
+        shortfalls=frozenset(one.checker for one in found if one.severity != "info"),
+        names={checker.name: checker.title for checker in TABLE},
+    )  # fmt: skip
+
+
+def _seen(path: Path) -> Seen:
+    return Seen(path.name, path.stat().st_size, manifest.file_digest(path))
 
 
 def _never(edition: Edition, settings: Settings) -> Iterator[NotRun]:
     """Yield what no checker was asked about."""
+    if edition.row and edition.row.narrated and not edition.clips and edition.model and edition.format not in _OF_SOUND:
+        yield NotRun("clips", f"{_NO_CLIPS}its words were compared, and its sound and times as far as they tell "
+                     "of themselves", _AGAIN)  # fmt: skip
     if edition.format == "html" and not settings.scripts:
         yield NotRun("scripts", "the page was looked at without running any script of its own",
                      "curbcut check --scripts, for pages that you trust")  # fmt: skip

@@ -1,10 +1,12 @@
 """What ``curbcut check`` says of its evidence, for the command to print."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Final
 
 from converters.arguments import Arguments
 from converters.checking import check
+from converters.checking_words import in_words, many
 from converters.checks.evidence import Evidence, NotRun, Remark, Run, Verdict
 from converters.checks.outside.asking import Settings, missing
 from converters.checks.outside.table import BY_NAME, NAMES
@@ -19,9 +21,16 @@ def settle_names(names: Sequence[str]) -> None:
         raise UsageError(f"--require: there is no checker {', '.join(unknown)}. There are: {', '.join(NAMES)}")
 
 
-def of_check(arguments: Arguments, model: str) -> Evidence:
-    """Look at what the command line names."""
-    found = check(arguments.paths, Settings(arguments.jobs, arguments.scripts), model)
+def of_check(arguments: Arguments, model: str, told: Callable[[Path], None]) -> Evidence:
+    """Look at what the command line names, and write what was found where that is asked for, telling each page."""
+    settings = Settings(arguments.jobs, arguments.scripts)
+    if model and len(arguments.paths) != 1 and arguments.evidence:
+        raise UsageError("--source belongs to one episode. Name its folder, and no other, with --evidence.")
+    if arguments.evidence:
+        from converters.evidence.saved import write_evidence  # loaded where it is written
+
+        return write_evidence(arguments.paths, settings, model, told).evidence
+    found = check(arguments.paths, settings, model)
     if model and len({verdict.file.rpartition("/")[0] for verdict in found.verdicts}) > 1:
         raise UsageError("--source belongs to one episode, and editions of several were named. Check them one by one.")
     return found
@@ -51,15 +60,29 @@ def _of_verdict(verdict: Verdict) -> Iterator[str]:
     yield f"{verdict.file} ({verdict.format})"
     looked = "; ".join(map(_run, verdict.runs))
     yield f"  Looked at by: {looked or 'nothing'}."
+    if verdict.parity:
+        yield f"  parity: {in_words(verdict.parity)}"
     if verdict.runs and not any(remark.severity != "info" for remark in verdict.remarks):
         yield "  They found no fault."
     for remark in verdict.remarks:
         yield from _remark(remark)
+    yield from _display(verdict)
     yield ""
 
 
+def _display(verdict: Verdict) -> Iterator[str]:
+    """Yield what a bookshop would show, a line for each heading of the guide."""
+    under: dict[str, list[str]] = {}
+    for one in verdict.display:
+        under.setdefault(one.heading, []).append(one.compact)
+    if under:
+        yield "  What a bookshop or library would show from its metadata, true or not:"
+    for heading, statements in under.items():
+        yield f"    {heading}: {'; '.join(statements)}"
+
+
 def _run(run: Run) -> str:
-    rules = f", {_many(run.rules_run, 'rule')}" if run.rules_run else ""
+    rules = f", {many(run.rules_run, 'rule')}" if run.rules_run else ""
     files = f", {len(run.files)} files" if len(run.files) > 1 else ""
     return f"{_title(run.checker)} {run.version}{rules}{files}".strip()
 
@@ -108,16 +131,16 @@ def _to_judge(found: Evidence) -> Iterator[str]:
 
 def last_lines(found: Evidence, lacks: Sequence[str]) -> Iterator[str]:
     """Yield what came of it in a few words."""
+    from converters.evidence.saved import outdated  # loaded when something was looked at
+
     remarks = [remark for verdict in found.verdicts for remark in verdict.remarks]
     errors, warnings = (sum(remark.severity == weight for remark in remarks) for weight in ("error", "warning"))
     silent = len({one for verdict in found.verdicts for one in verdict.not_run})
+    for page in outdated(found.verdicts):
+        yield f"{page} is outdated: it is of other files than these. Write it anew with --evidence."
     for name in lacks:
         yield f"Required, and did not look at everything that it should: {name}"
     yield (
-        f"{_many(len(found.verdicts), 'edition')} looked at: {_many(errors, 'error')}, {_many(warnings, 'warning')}; "
-        f"{_many(silent, 'check')} not run."
+        f"{many(len(found.verdicts), 'edition')} looked at: {many(errors, 'error')}, {many(warnings, 'warning')}; "
+        f"{many(silent, 'check')} not run."
     )
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"

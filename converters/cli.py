@@ -140,6 +140,9 @@ def _say_result(result: Result, *, paths: bool, whole: bool) -> None:
             _say(f"{result.job.name}, {format_name}: {error}")
         elif whole:
             _say(str(error))
+    if result.withdrawn:
+        _say(f"{name}Editions have changed, so the evidence about them was removed. Have it anew: "
+             f"curbcut check {result.job.folder} --evidence")  # fmt: skip
     for path in result.written if paths else ():
         print(path, flush=True)
 
@@ -215,7 +218,7 @@ def _check(arguments: Arguments) -> int:
 
     checking_told.settle_names(arguments.require)
     model = _transcript_as_json(arguments)
-    found = checking_told.of_check(arguments, model)
+    found = checking_told.of_check(arguments, model, lambda page: _say(f"Written: {page}"))
     if arguments.json:
         print(msgspec.json.format(msgspec.json.encode(found)).decode())
     else:

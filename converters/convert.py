@@ -4,7 +4,7 @@ import contextlib
 import datetime
 import os
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -29,6 +29,9 @@ from converters.settings import Standard
 from converters.shelf import Shelf
 from converters.writers import WriteContext
 
+if TYPE_CHECKING:
+    from converters.narration.kept import Kept
+
 NO_DATE: Final = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 """The date of an edition whose episode has none: a clock would make equal runs differ."""
 
@@ -39,7 +42,8 @@ WHOLE: Final = "all"
 class Result(msgspec.Struct, frozen=True):
     """What came of a job: the files saved, the findings, why editions were not made, the ledgers of those that were.
 
-    ``current`` are the editions that were there already, made from the same.
+    ``current`` are the editions that were there already, made from the same. ``withdrawn``: evidence of the episode
+    lay there, and was of other files than now.
     """
 
     job: Job
@@ -48,6 +52,7 @@ class Result(msgspec.Struct, frozen=True):
     failures: tuple[tuple[str, CurbcutError], ...]
     ledgers: tuple[Ledger, ...] = ()
     current: tuple[str, ...] = ()
+    withdrawn: bool = False
 
     @classmethod
     def stopped(cls, job: Job, error: CurbcutError) -> "Result":
@@ -84,13 +89,14 @@ def _made(job: Job, making: Making, progress: Progress) -> Result:
         making = making.with_context(context)
     voiced = msgspec.structs.replace(making.context, provenance=_provenance(job, making))
     making = msgspec.structs.replace(making, context=voiced, heard=heard.findings)
+    making = msgspec.structs.replace(making, spoken=_kept(making.context))
     editions = making.all_made(failures, progress)
     progress("saving", 0, len(editions))
-    written = making.shelf.save(editions, making.origin, making.context)
+    written, withdrawn = making.shelf.save(editions, making.origin, making.context, making.spoken)
     findings = dict.fromkeys((*making.context.report.findings, *(f for edition in editions for f in edition.findings)))
     current = tuple(w.name for w in job.formats if not (failures.concern(w) or w in {e.writer for e in editions}))
     ledgers = tuple(edition.ledger for edition in editions)
-    return Result(job, written, tuple(findings), failures.found, ledgers, current)
+    return Result(job, written, tuple(findings), failures.found, ledgers, current, withdrawn)
 
 
 def _lost_without_speech(making: Making) -> tuple[str, ...]:
@@ -212,6 +218,15 @@ def _provenance(job: Job, making: Making) -> Provenance:
 
 def _ids(narration: Narration) -> tuple[str, ...]:
     return tuple(voice.id for voice in narration.casting.all_voices)
+
+
+def _kept(context: WriteContext) -> "Kept | None":
+    """Return what is kept of the narration, by which editions are proved now and checked later."""
+    if context.narration is None:
+        return None
+    from converters.narration.kept import kept  # loaded where something is spoken only
+
+    return kept(context.narration)
 
 
 def _asides(document: Document, context: WriteContext) -> tuple[Aside, ...]:

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -16,6 +16,9 @@ from converters.settings import Options
 from converters.shelf import Edition, Shelf
 from converters.writers import WriteContext, Writer
 from converters.writers.origin import is_narrated
+
+if TYPE_CHECKING:
+    from converters.narration.kept import Kept
 
 Step = Literal["reading", "speaking", "writing", "saving"]
 Progress = Callable[[Step, int, int], None]
@@ -55,7 +58,7 @@ class Failures:
 class Making(msgspec.Struct, frozen=True):
     """An episode whose editions are to be made: from what, and what of it lies there already.
 
-    ``heard`` are the findings of speech, which stand with every edition that has it.
+    ``heard`` are the findings of speech, which stand with every edition that has it; ``spoken`` is what stays of it.
     """
 
     document: Document
@@ -63,6 +66,7 @@ class Making(msgspec.Struct, frozen=True):
     shelf: Shelf
     context: WriteContext
     heard: tuple[Finding, ...] = ()
+    spoken: "Kept | None" = None
 
     def with_context(self, context: WriteContext) -> "Making":
         """Return the same with another context."""
@@ -113,7 +117,7 @@ class Making(msgspec.Struct, frozen=True):
         artifacts = writer.load()(self.document, msgspec.structs.replace(context, report=report))
         content, *further = (artifact.content for artifact in artifacts)
         braille = context.options.braille
-        ledger = prove(writer.name, content, self.document, context.narration, tuple(further), braille)
+        ledger = prove(writer.name, content, self.document, self.spoken, tuple(further), braille)
         heard = self.heard if is_narrated(writer, context, artifacts[0].timeline) else ()
         return Edition(writer, artifacts, ledger, context.siblings, (*heard, *report.findings))
 

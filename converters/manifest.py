@@ -13,6 +13,8 @@ from converters.narration.model import Timeline
 from converters.provenance import Voices
 
 MANIFEST_NAME: Final = "manifest.json"
+EVIDENCE_NAMES: Final = ("evidence.html", "evidence.earl.json", "evidence.json")
+"""What may have been written about the editions; the page goes first, and comes last."""
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -31,7 +33,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     newest. ``findings`` are those that came up when it was made, with the main file. ``settings`` are those that
     shape it, as options of the command line; ``voices`` the synthetic ones in it. ``human_check`` is the record that
     what it claims rests on, None where it claims nothing. ``parity`` stands with the main file: what was found
-    in it of what the transcript says.
+    in it of what the transcript says, and ``clips``: which of the manifest's narrations is in it, or in step with it.
     """
 
     format: str
@@ -49,16 +51,22 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     human_check: HumanCheck | None = None
     parity: Parity | None = None
     findings: tuple[Finding, ...] = ()
+    clips: str = ""
 
 
-class Manifest(msgspec.Struct, frozen=True):
-    """All that is known of one episode's folder; paths are relative to it."""
+class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
+    """All that is known of one episode's folder; paths are relative to it.
+
+    ``narrations`` are what was kept of those that its editions were made from, packed (``narration/kept``), each under
+    a name that its content has given it.
+    """
 
     source: Source
     title: str
     tool: str
     artifacts: tuple[Row, ...]
     findings: tuple[Finding, ...]
+    narrations: dict[str, str] = {}
 
 
 def encode(manifest: Manifest) -> bytes:
@@ -74,6 +82,10 @@ def load(folder: Path) -> Manifest | None:
         return None
 
 
+def _told(row: Row) -> bytes:
+    return msgspec.json.encode(row)
+
+
 def outlived(new: tuple[Row, ...], old: tuple[Row, ...]) -> tuple[Row, ...]:
     """Return the old rows whose edition was made anew with fewer files, or with others."""
     formats, paths = {row.format for row in new}, {row.path for row in new}
@@ -84,6 +96,12 @@ def is_whole(row: Row, folder: Path) -> bool:
     """Tell whether the file of a row is there, as it was saved."""
     path = folder / row.path
     return path.is_file() and file_digest(path) == row.sha256
+
+
+def narrations_of(rows: tuple[Row, ...], *known: dict[str, str]) -> dict[str, str]:
+    """Return the narrations that rows were made from, and no others."""
+    every = {name: packed for several in known for name, packed in several.items()}
+    return {name: every[name] for name in sorted({row.clips for row in rows}) if name in every}
 
 
 def digest(*parts: bytes) -> str:

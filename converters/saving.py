@@ -9,7 +9,7 @@ behind is cleared away by the next.
 import contextlib
 import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +17,7 @@ from converters.errors import SavingError, UsageError
 from converters.planning import OUR_FOLDER
 
 _STAGING: Final = "staging-"
+_TRIES: Final = 100
 
 
 @contextlib.contextmanager
@@ -67,6 +68,25 @@ def clear(path: Path, folder: Path) -> None:
         path.parent.rmdir()
 
 
+def place_together(files: Mapping[Path, bytes]) -> None:
+    """Write files of one folder: all of them are whole before the first is put in its place, and the last is last."""
+    folder = next(iter(files)).parent
+    with staging(folder.parent if (folder / "manifest.json").is_file() else folder) as staged:
+        ready = [(staged / path.name, path) for path in files]
+        for new, path in ready:
+            new.write_bytes(files[path])
+        for new, path in ready:
+            place(new, path)
+
+
+def withdraw(folder: Path, names: Iterable[str]) -> bool:
+    """Remove what was written about files that are about to change; tell whether there was anything."""
+    there = [folder / name for name in names if (folder / name).is_file()]
+    for path in there:
+        path.unlink(missing_ok=True)
+    return bool(there)
+
+
 def place_new(path: Path, text: str) -> None:
     """Write a file that is not there yet: nothing of anybody's is lost."""
     try:
@@ -98,9 +118,15 @@ def _new_folder(within: Path) -> Path:
     """Make a folder that no other run has, named for this process."""
     for number in itertools.count():
         folder = within / f"{_STAGING}{os.getpid()}-{number}"
-        with contextlib.suppress(FileExistsError):
-            folder.mkdir(parents=True)  # another run may have just removed the one above it, when it was empty
-            return folder
+        try:
+            folder.mkdir(parents=True)
+        except FileExistsError:
+            continue
+        except FileNotFoundError:  # another run has just removed the one above it, when it was empty
+            if number > _TRIES:
+                raise
+            continue
+        return folder
     raise AssertionError
 
 
@@ -115,6 +141,11 @@ def _remove(folder: Path) -> None:
 
 def _clear_abandoned(folder: Path) -> None:
     """Remove the staging folders of runs that are no more."""
+    with contextlib.suppress(FileNotFoundError):  # another run has just removed it, when it was empty
+        _clear(folder)
+
+
+def _clear(folder: Path) -> None:
     for abandoned in folder.glob(f"{_STAGING}*"):
         number = abandoned.name.removeprefix(_STAGING).partition("-")[0]
         if number.isdigit() and not _is_running(int(number)):

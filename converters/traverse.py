@@ -27,6 +27,8 @@ from converters.document import (
 
 def plain_text(inlines: Inlines) -> str:
     """Return the words as printed, sounds in their brackets, marks of notes left out."""
+    if len(inlines) == 1 and isinstance(only := inlines[0], Text):
+        return only.value
     return "".join(_inline_text(inline) for inline in inlines)
 
 
@@ -136,7 +138,9 @@ def _walk_paragraph(paragraph: Paragraph) -> Iterator[Step]:
 
 def _walk_sentence(sentence: Sentence) -> Iterator[Step]:
     yield sentence
-    yield from (leaf for leaf in leaves(sentence.inlines) if isinstance(leaf, Sound))
+    for inline in sentence.inlines:
+        if not isinstance(inline, Text):  # most are, and this way all documents are gone through
+            yield from (leaf for leaf in leaves((inline,)) if isinstance(leaf, Sound))
 
 
 def leaves(inlines: Inlines) -> Iterator[Text | Sound | NoteReference]:
@@ -153,12 +157,19 @@ def leaves(inlines: Inlines) -> Iterator[Text | Sound | NoteReference]:
 
 def sections(document: Document) -> Iterator[Section]:
     """Yield every section at every depth, in order."""
-    return (step for step in walk(document) if isinstance(step, Section))
+    for section in document.sections:
+        yield from _with_subsections(section)
+
+
+def _with_subsections(section: Section) -> Iterator[Section]:
+    yield section
+    for subsection in section.subsections:
+        yield from _with_subsections(subsection)
 
 
 def turns(document: Document) -> Iterator[Turn]:
     """Yield every turn, in order."""
-    return (step for step in walk(document) if isinstance(step, Turn))
+    return (block for section in sections(document) for block in section.blocks if isinstance(block, Turn))
 
 
 def sentences(section: Section) -> Iterator[Sentence]:

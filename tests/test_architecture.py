@@ -22,7 +22,8 @@ LAYERS = (
      "recording_times", "recording_chapters",
      "liblouis", "braille_tables", "braille_letters", "braille_cutting", "braille"),
     ("readers", "writers", "narration", "checks"),
-    ("saving", "planning", "manifest", "currency", "shelf", "making", "convert", "assignment", "audition", "checking"),
+    ("saving", "planning", "manifest", "currency", "shelf", "making", "convert", "assignment", "audition", "checking",
+     "evidence", "checking_words"),
     ("archive",),
     ("cli", "desk", "arguments", "outcome", "progress", "inspection", "interview", "doctor", "voices_told",
      "names_check", "lexicon_text", "checking_told", "__main__"),
@@ -76,13 +77,13 @@ HEAVY = {
     "onnxruntime": "narration/piper_process.py",
     "numpy": "narration/natural_sound.py",
     "lameenc": "narration/encoding.py",
-    "pypdfium2": ("checks/pdf_pages.py", "checks/reading_back/print_text.py"),  # letters measured, and text proved
+    "pypdfium2": ("checks/pdf_pages.py", "checks/reading_back/print_text.py", "checks/structure/prints.py"),
     "pycld2": "readers/language.py",
     "charset_normalizer": "readers/decoding.py",
     "markdown_it": "readers/markdown_parser.py",
     "docx": ("readers/word_package.py", "writers/docx_package.py"),  # Word files are read, and made
     "yaml": "readers/front_matter.py",
-    "webvtt": ("checks/reading_back/cues.py", "readers/captions.py"),  # what we wrote is read back by another's parser
+    "webvtt": "readers/captions.py",
     "sentencex": "sentences.py",
     "av": "narration/libav.py",
     "PIL": "cover.py",

@@ -1,4 +1,4 @@
-"""A run over an archive: what is current stays, what is spoilt costs itself only, and a kill at any moment is mended."""
+"""A run over an archive: what is current stays, what is spoilt costs only itself, and any kill is mended."""
 
 import os
 import random

@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from converters.checks.ledger import Ledger
+from converters.checks import flow
+from converters.checks.ledger import Ledger, Part, Run, letters
 from converters.checks.parity import ledger
 from converters.document import Document, Sentence, Text, Turn
 from converters.headings import exchange_entry
@@ -232,3 +233,28 @@ def test_the_manifest_tells_what_was_found(source: Path, out: Path, run: Callabl
     run("convert", source, "-o", out, "--to", "html,txt")
     rows = msgspec.json.decode((out / "backward-clock" / "manifest.json").read_bytes())["artifacts"]
     assert [row["parity"] for row in rows] == [{"expected": 29, "found": 29}] * 2
+
+
+# the seam between two volumes -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "missing", "doubled"),
+    [
+        (slice(0, 2), slice(2, None), 0, 0),
+        (slice(0, 1), slice(2, None), 1, 0),
+        (slice(0, 2), slice(1, None), 0, 1),
+    ],
+    ids=["whole", "dropped", "doubled"],
+)
+def test_a_sentence_at_the_seam_of_two_volumes_is_told_by_its_id(
+    before: "slice[int, int, None]", after: "slice[int, int | None, None]", missing: int, doubled: int
+) -> None:
+    said = ["The river rose in the night.", "Nobody had moved the boats away.", "The mill stood until morning."]
+    parts = [Part(f"t0{n}-s1", words, letters(words)) for n, words in enumerate(said, 1)]
+    runs = [Run(part.id[:3], "talk", (part,), head="Ann", said=True) for part in parts]
+    first, second = ("".join(f"Ann{part.letters}" for part in parts[those]) for those in (before, after))
+    account = flow.compare(f"{first}{flow.SEAM}VolumeTwo{second}", runs, "", ["Ann"]).account
+    assert account.missing == ("t02-s1",) * missing
+    assert account.doubled == ("t02-s1",) * doubled
+    assert account.altered == ()

@@ -133,7 +133,7 @@ def test_a_real_transcript_is_read_or_refused_in_one_line(batch: int, run: Run) 
 @pytest.mark.skipif(not SAMPLE, reason="the real transcripts are not beside this checkout")
 @pytest.mark.parametrize("layout", SAMPLE)
 def test_no_edition_of_a_real_transcript_is_refused(layout: str, tmp_path: Path, run: Run) -> None:
-    formats = "html,epub,txt,json,brf" + (",vtt" if layout in SPOKEN_WITH_TIMES else "")
+    formats = "html,epub,pdf,txt,json,brf" + (",vtt" if layout in SPOKEN_WITH_TIMES else "")
     ended = run("convert", SAMPLE[layout], "-o", tmp_path, "--to", formats, "--show", "none")
     assert ended.code == 0, ended.err
     (manifest,) = tmp_path.glob("*/manifest.json")

@@ -5,14 +5,17 @@ import itertools
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import BinaryIO, cast
 from urllib.parse import unquote
 
 import msgspec
 
+from converters.checks.ledger import Account
+from converters.checks.same_sound import files_account
 from converters.checks.sound_pieces import SoundFile, SoundRead, fault, file_at, lengths, read_sound
-from converters.narration.model import Narration
+from converters.narration.kept import Kept
 from converters.timing import Milliseconds
 
 INFORMATION = re.compile(r"#EXTINF:(\d+),(.*)")
@@ -36,38 +39,57 @@ class Publication(msgspec.Struct, frozen=True, rename="camel"):
     resources: tuple[Told, ...]
 
 
-def playlist_fault(playlist: bytes, files: Sequence[Path], narration: Narration | None) -> str | None:
-    """Return what is wrong with a playlist and its files, in words, None where nothing is."""
+def playlist_account(playlist: bytes, files: Sequence[Path], narration: Kept | None) -> Account:
+    """Return what is wrong with a playlist and its files."""
+    read = [read_sound(file_at(path), narration) for path in files]
+    return _account(_misnamed(playlist, files, read), read, narration)
+
+
+def _account(found: str | None, read: Sequence[SoundRead], narration: Kept | None) -> Account:
+    """Return what is wrong with files as they are told of, and with their sound."""
+    if narration is None:
+        return Account(faults=tuple(filter(None, (found,))))
+    sound = files_account(read, narration)
+    faults = (found, *sound.faults, None if sound.faults else fault(read, narration))
+    return msgspec.structs.replace(sound, faults=tuple(filter(None, faults)))
+
+
+def _first_apart(named: Sequence[str], files: Sequence[Path]) -> str:
+    """Return the first place at which a playlist and its files differ, in words."""
+    for number, (name, path) in enumerate(zip_longest(named, files), 1):
+        if name is None or path is None or not path.name.endswith(name):
+            return f": {name or 'nothing'} is number {number}, where {path.name if path else 'nothing'} should be"
+    return ""
+
+
+def _misnamed(playlist: bytes, files: Sequence[Path], read: Sequence[SoundRead]) -> str | None:
+    """Tell of a playlist that does not tell of its files, in order, and how long they are."""
     head, *lines = playlist.decode("ascii").splitlines()
     named = [line for line in lines if not line.startswith("#")]
     seconds = [int(match[1]) for line in lines if (match := INFORMATION.fullmatch(line))]
     if head != "#EXTM3U" or len(seconds) != len(named):
         return "its playlist does not tell of each file how long it is"
     if len(named) != len(files) or not all(path.name.endswith(name) for path, name in zip(files, named, strict=True)):
-        return "its playlist names other files"
+        return f"its playlist names other files{_first_apart(named, files)}"
     if named != sorted(named):
         return "its files sorted by name are in another order than the playlist"
-    read = [read_sound(file_at(path), narration) for path in files]
     ends = [round(end / 1000) for end in lengths(read)]
     if list(itertools.accumulate(seconds)) != ends:
         return "the seconds of its playlist are not those of the files"
-    return fault(read, narration) if narration else None
+    return None
 
 
-def audiobook_fault(package: bytes | Path, narration: Narration | None) -> str | None:
-    """Return what is wrong with the manifest, contents and sound of an audiobook, in words, None where nothing is."""
+def audiobook_account(package: bytes | Path, narration: Kept | None) -> Account:
+    """Return what is wrong with the manifest, contents and sound of an audiobook."""
     with zipfile.ZipFile(io.BytesIO(package) if isinstance(package, bytes) else package) as opened:
         told = msgspec.json.decode(opened.read(MANIFEST), type=Publication)
         names = set(opened.namelist()) - {MANIFEST}
         listed = [one.url for one in (*told.reading_order, *told.resources)]
         if len(set(listed)) != len(listed) or set(listed) != names:
-            return "its manifest lists other files than there are"
+            return Account(faults=("its manifest lists other files than there are",))
         read = [read_sound(_in_package(opened, one.url), narration) for one in told.reading_order]
-        return (
-            _misstated(told, read)
-            or (fault(read, narration) if narration else None)
-            or _loose_link(opened.read(_contents_of(told)), told.reading_order)
-        )
+        loose = _misstated(told, read) or _loose_link(opened.read(_contents_of(told)), told.reading_order)
+        return _account(loose, read, narration)
 
 
 def entry_page(package: bytes | Path) -> bytes:

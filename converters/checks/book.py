@@ -10,7 +10,7 @@ import posixpath
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
@@ -18,16 +18,16 @@ from urllib.parse import unquote
 import msgspec
 
 from converters.checks.ledger import Account, in_order
+from converters.checks.reading_back.markup import parsed
 from converters.document import Document
-from converters.narration.model import AudioClip, AudioTrack, Narration
+from converters.narration.frame_table import HEADER, Header
+from converters.narration.kept import Kept, digest
+from converters.narration.model import AudioClip
 from converters.outline import outline
 from converters.traverse import sentences
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-SAMPLE: Final = 4096
-"""Bytes of a track that are looked for near the beginning of the book's file of it."""
 
 CLOCK: Final = re.compile(r"(\d+):([0-5]\d):([0-5]\d)\.(\d{3})")
 
@@ -56,11 +56,12 @@ class _Overlay(msgspec.Struct, frozen=True):
 
 
 class Overlays(msgspec.Struct, frozen=True):
-    """All that a book plays: its overlays, the lengths that its package states, and what it plays of each file."""
+    """All that a book plays: its overlays, the lengths that its package states, and the files of sound that it has."""
 
     each: tuple[_Overlay, ...]
     stated: int
-    files: dict[str, tuple[int, bytes]]
+    sounds: frozenset[str]
+    book: bytes | Path
 
     @property
     def pars(self) -> tuple[_Par, ...]:
@@ -78,16 +79,14 @@ def read_book(content: bytes | Path) -> tuple[tuple["_Element", ...], Overlays]:
         spine = [items[str(reference.get("idref"))] for reference in package.iter("{*}itemref")]
         pages = tuple(_tree(book, _within(folder, str(item.get("href")))) for item in spine)
         overlays = tuple(_overlays(book, package, folder, list(zip(spine, pages, strict=True))))
-        return pages, Overlays(overlays, _lengths(package).get(None, 0), _files(book, overlays))
+        return pages, Overlays(overlays, _lengths(package).get(None, 0), frozenset(book.namelist()), content)
 
 
 # reading ----------------------------------------------------------------------------------
 
 
 def _tree(book: zipfile.ZipFile, name: str) -> "_Element":
-    from lxml import etree
-
-    return etree.fromstring(book.read(name), etree.XMLParser(resolve_entities=False, huge_tree=True))
+    return parsed(book.read(name), xml=True)
 
 
 def _overlays(
@@ -103,16 +102,6 @@ def _overlays(
             smil = _within(folder, str(items[identifier].get("href")))
             ids = frozenset(str(e.get("id")) for e in root.iter() if e.get("id"))
             yield _Overlay(page, ids, lengths.get(f"#{identifier}"), tuple(_pars(_tree(book, smil), smil)))
-
-
-def _files(book: zipfile.ZipFile, overlays: tuple[_Overlay, ...]) -> dict[str, tuple[int, bytes]]:
-    """Return size and beginning of each file that is played; nothing for one that is not there."""
-    found: dict[str, tuple[int, bytes]] = {}
-    there = set(book.namelist())
-    for sound in {par.sound for overlay in overlays for par in overlay.pars} & there:
-        with book.open(sound) as entry:
-            found[sound] = (book.getinfo(sound).file_size, entry.read(2 * SAMPLE))
-    return found
 
 
 def _pars(smil: "_Element", path: str) -> Iterator[_Par]:
@@ -146,7 +135,7 @@ def _milliseconds(clock: str | None) -> int:
 # judging ----------------------------------------------------------------------------------
 
 
-def overlays_account(overlays: Overlays, document: Document, narration: Narration | None) -> Account:
+def overlays_account(overlays: Overlays, document: Document, narration: Kept | None) -> Account:
     """Return what is wrong with what a book plays; without a narration its clips are compared with each other.
 
     Our clips of one turn follow each other without a gap, so that one that is shifted leaves one, or laps over.
@@ -160,10 +149,10 @@ def overlays_account(overlays: Overlays, document: Document, narration: Narratio
         account = _order(pars, document, heard)
         return msgspec.structs.replace(account, mistimed=tuple(_unjoined(pars)), faults=loose)
     clips = {str(clip.node): clip for clip in narration.clips}
-    tracks = {track.name: track for track in narration.tracks}
-    mistimed = tuple(p.node for p in pars if p.node not in clips or not _is_there(p, clips[p.node], tracks))
-    known = {(par.sound, clips[par.node].track) for par in pars if par.node in clips}
-    hollow = (f"{s} does not hold the track {t}" for s, t in sorted(known) if not _holds(overlays, s, tracks[t]))
+    latest = _latest(narration)
+    mistimed = tuple(p.node for p in pars if p.node not in clips or not _is_there(p, clips[p.node], latest[p.node]))
+    known = {(par.sound, clips[par.node].track) for par in pars if par.node in clips and par.sound in overlays.sounds}
+    hollow = _hollow(overlays.book, sorted(known), narration)
     account = _order(pars, document, set(clips))
     return msgspec.structs.replace(account, mistimed=mistimed, faults=(*account.faults, *loose, *hollow))
 
@@ -173,7 +162,7 @@ def _loose_ends(overlays: Overlays) -> Iterator[str]:
         for par in overlay.pars:
             if par.file != overlay.page or par.node not in overlay.ids:
                 yield f"the overlay of {overlay.page} plays {par.node}, which is not in it"
-            if par.sound not in overlays.files:
+            if par.sound not in overlays.sounds:
                 yield f"{par.node} is played from {par.sound}, which is not in the book"
 
 
@@ -198,16 +187,33 @@ def _unjoined(pars: tuple[_Par, ...]) -> Iterator[str]:
         ends[par.sound], before = par.end, turn
 
 
-def _is_there(par: _Par, clip: AudioClip, tracks: dict[str, AudioTrack]) -> bool:
-    """Tell whether something is played from where it was recorded, to its end and within its track."""
-    return par.begin == clip.begin and clip.end <= par.end <= tracks[clip.track].duration
+def _latest(narration: Kept) -> dict[str, int]:
+    """Return until when each clip may be played: until the next one of its track begins, or the track ends."""
+    found: dict[str, int] = {}
+    lengths = {track.name: track.duration for track in narration.tracks}
+    nexts = dict(lengths)
+    for clip in sorted(narration.clips, key=lambda clip: clip.begin, reverse=True):
+        found[clip.node] = min(max(clip.end, nexts[clip.track]), lengths[clip.track])
+        nexts[clip.track] = clip.begin
+    return found
 
 
-def _holds(overlays: Overlays, sound: str, track: AudioTrack) -> bool:
-    """Tell whether a file of the book begins like a track, behind no more than a frame of ours, and has its length."""
-    size, head = overlays.files.get(sound, (0, b""))
-    with track.path.open("rb") as stream:
-        return stream.read(SAMPLE) in head and size >= track.path.stat().st_size
+def _is_there(par: _Par, clip: AudioClip, latest: int) -> bool:
+    """Tell whether something is played from where it was recorded, and to its end or that of the pause after it."""
+    return par.begin == clip.begin and clip.end <= par.end <= latest
+
+
+def _hollow(content: bytes | Path, known: Sequence[tuple[str, str]], narration: Kept) -> Iterator[str]:
+    """Tell of files that do not hold their track, behind no more than a frame of ours."""
+    tracks = {track.name: track for track in narration.tracks}
+    with zipfile.ZipFile(io.BytesIO(content) if isinstance(content, bytes) else content) as book:
+        for sound, name in known:
+            track = tracks[name]
+            with book.open(sound) as entry:
+                before = Header(entry.read(HEADER)).size if narration.timeline == "narration" else track.begin
+                entry.seek(before)
+                if digest(entry, track.size) != track.digest:
+                    yield f"{sound} does not hold the track {name}"
 
 
 def _order(pars: tuple[_Par, ...], document: Document, spoken: Collection[str]) -> Account:

@@ -23,7 +23,7 @@ _NUMBER_ROOM: Final = 6
 
 def account(volumes: Sequence[bytes], document: Document, runs: Sequence[Run], asked: Braille) -> Account:
     """Return what is wrong with the volumes of an edition."""
-    found = Account()
+    accounts = list[Account]()
     for divided in (True, False):  # dot 5 at the end of a line is a sign of its own in some codes
         try:
             found = spoken_account(_body(volumes, document, asked, divided=divided), document, runs, asked)
@@ -31,7 +31,13 @@ def account(volumes: Sequence[bytes], document: Document, runs: Sequence[Run], a
             return Account(missing=tuple(p.id for run in runs for p in run.parts), faults=(str(error),))
         if found == Account():
             return found
-    return found
+        accounts.append(found)
+    return min(accounts, key=_length)
+
+
+def _length(account: Account) -> int:
+    """Return how much is wrong by an account: where neither way of reading is right, the nearer one tells more."""
+    return sum(len(getattr(account, name)) for name in Account.__struct_fields__)
 
 
 class _LayoutError(Exception):

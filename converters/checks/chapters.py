@@ -9,7 +9,7 @@ from converters.checks.ledger import Account
 from converters.checks.reading_back.tags import Mark
 from converters.document import Document
 from converters.headings import exchange_entry
-from converters.narration.model import Narration
+from converters.narration.kept import Kept
 from converters.narration.timeline import chapter_spans
 from converters.outline import exchanges
 from converters.phrases import phrases_for
@@ -21,17 +21,18 @@ LOOSE: Final = 1
 """Milliseconds by which a time may differ: a decimal fraction of a second is not always whole ones."""
 
 
-def chapters_account(found: Sequence[Mark], document: Document, narration: Narration | None) -> Account:
+def chapters_account(found: Sequence[Mark], document: Document, narration: Kept | None) -> Account:
     """Compare chapters with those of a narration, of the recording, or else with the exchanges that there are."""
     faults = [*_misordered(found)]
-    wanted = _wanted(document, narration)
+    wanted = _wanted(document, narration, len(found))
     if wanted is None:
         return Account(faults=(*faults, *_lacking(found, _titles(document))))
     faults += _lacking(found, [mark.title for mark in wanted])
     faults += [f"there is a chapter “{mark.title}” too many" for mark in _surplus(found, wanted)]
     if not faults and [mark.title for mark in wanted] != [mark.title for mark in found]:
         faults.append("the chapters are out of order, or one is there twice")
-    pairs = zip(wanted, found, strict=True) if not faults else ()
+    are_same = [mark.title for mark in wanted] == [mark.title for mark in found]
+    pairs = zip(wanted, found, strict=True) if are_same else ()
     shifted = (
         f"the chapter “{want.title}” begins at {have.begin} ms, not at {want.begin} ms"
         for want, have in pairs
@@ -40,10 +41,12 @@ def chapters_account(found: Sequence[Mark], document: Document, narration: Narra
     return Account(faults=(*faults, *shifted))
 
 
-def _wanted(document: Document, narration: Narration | None) -> list[Mark] | None:
+def _wanted(document: Document, narration: Kept | None, count: int) -> list[Mark] | None:
     """Return the chapters that an edition should have, None where nobody knows when they begin."""
     if narration:
-        return [Mark(span.title, span.begin) for span in chapter_spans(narration) if span.begin < span.end]
+        spans = chapter_spans(narration)
+        heard = [span for span in spans if span.begin < span.end]  # what lasts no time is no chapter of every format
+        return [Mark(span.title, span.begin) for span in (spans if count == len(spans) else heard)]
     if not has_recording_times(document):
         return None
     marks = recording_chapters(document, recording_times(document), phrases_for(document.metadata.language))

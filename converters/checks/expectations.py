@@ -1,11 +1,11 @@
 """What an edition must say, told by the document alone: runs of sentences that nothing may stand between."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from converters.checks.ledger import Part, Run, letters
+from converters.checks.ledger import Part, Run, letters, lines_of_letters
 from converters.document import Block, Document, Link, PeopleList, PullQuote, Section, Sentence, Sound, Turn
-from converters.headings import exchange_heading
+from converters.headings import exchange_entry, exchange_heading
 from converters.outline import Exchange, exchanges, outline
 from converters.phrases import phrases_for
 from converters.traverse import person_named, plain_text, sections, sentence_text, walk
@@ -19,6 +19,14 @@ def expected_runs(document: Document) -> tuple[Run, ...]:
 def asides(document: Document) -> str:
     """Return the letters of what an edition may say again: titles, headings, questions in contents, words of links."""
     return _asides(_Itself(document))
+
+
+def like_their_headings(document: Document, runs: Sequence[Run]) -> Iterator[str]:
+    """Yield sentences that say what the heading right above them says: by letters, they may be found in it."""
+    first = {run.section: run.parts[0] for run in reversed(runs) if run.parts}
+    for section in sections(document):
+        if section.id in first and letters(plain_text(section.heading)) == first[section.id].letters:
+            yield first[section.id].id
 
 
 class _Itself:
@@ -84,15 +92,19 @@ def _of_notes(document: Document) -> Iterator[Run]:
 
 
 def _parts(several: Iterable[Sentence]) -> tuple[Part, ...]:
-    return tuple(Part(one.id, words := sentence_text(one), letters(words)) for one in several)
+    there = [(one.id, sentence_text(one)) for one in several]
+    bare = lines_of_letters([words for _, words in there]).split("\n")
+    return tuple(Part(*one, alone) for one, alone in zip(there, bare if there else (), strict=True))
 
 
 @lru_cache(maxsize=1)
 def _asides(itself: _Itself) -> str:
     document = itself.document
-    clues = (exchange.clue for several in _exchanges(itself).values() for exchange in several)
+    phrases = phrases_for(document.metadata.language)
+    every = [exchange for several in _exchanges(itself).values() for exchange in several]
+    clues = [*(exchange.clue for exchange in every), *(exchange_entry(phrases, exchange) for exchange in every)]
     headings = (plain_text(section.heading) for section in sections(document))
-    return "\n".join(map(letters, (document.metadata.title or "", *headings, *clues, *_links(document))))
+    return lines_of_letters((document.metadata.title or "", *headings, *clues, *_links(document)))
 
 
 @lru_cache(maxsize=1)

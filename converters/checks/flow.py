@@ -37,7 +37,10 @@ class Flow(msgspec.Struct, frozen=True):
 
 
 class _Found(msgspec.Struct):
-    """Where sentences stand, and what is wrong with them; ``wordless`` is what stands before turns without a word."""
+    """Where sentences stand, and what is wrong with them; ``wordless`` is what stands before turns without a word.
+
+    ``silent`` are the names of those that stand right before a turn, by its id.
+    """
 
     text: str
     places: dict[str, Span]
@@ -49,13 +52,15 @@ class _Found(msgspec.Struct):
     misattributed: set[str]
     taken: list[Span]
     wordless: list[str]
+    silent: dict[str, str]
 
 
 def compare(text: str, runs: Sequence[Run], aside: str, names: Iterable[str] = ()) -> Flow:
     """Compare the letters of an edition with runs; ``aside`` may stand anywhere, ``names`` are those of people."""
-    found = _Found(text, {}, {}, set(), set(), set(), set(), set(), [], [])
+    found = _Found(text, {}, {}, set(), set(), set(), set(), set(), [], [], {})
     silent = [run for run in runs if run.head and not any(part.letters for part in run.parts)]
     found.wordless += [*(run.heading + run.head for run in silent if run.heading), *(run.head for run in silent)]
+    found.silent.update(_silent_before(runs))
     runs = [run for run in runs if any(part.letters for part in run.parts)]
     _find_whole(found, runs)
     _sift(found, runs)
@@ -67,6 +72,17 @@ def compare(text: str, runs: Sequence[Run], aside: str, names: Iterable[str] = (
     missing, doubled, strays, altered = (tuple(one for one in order if one in wrong) for wrong in lists)
     misattributed = tuple(dict.fromkeys(one for one in turns if one in found.misattributed))
     return Flow(Account(missing, doubled, strays, altered, misattributed), found.places)
+
+
+def _silent_before(runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
+    names = ""
+    for run in runs:
+        if any(part.letters for part in run.parts):
+            if names:
+                yield run.id, names
+            names = ""
+        else:
+            names += run.heading + run.head
 
 
 def _whole(run: Run) -> str:
@@ -235,10 +251,12 @@ def _rest(found: _Found, run: Run, gap: str, names: Sequence[str], before: Run |
         found.misattributed.add(run.id)  # what seemed to be the name before the turn is the end of the heading
         return ""
     rest = gap.removesuffix(run.heading)
+    if rest == found.silent.get(run.id):
+        return ""
     if rest and (run.heading != "" and gap.endswith(run.heading)):
         return rest
     near = before is not None and before.section == run.section
-    if near and any(one != run.head and (rest + run.head).endswith(one) for one in names if rest):
+    if rest and near and any(len(one) > len(run.head) and (rest + run.head).endswith(one) for one in names):
         found.misattributed.add(run.id)
         return ""
     return rest

@@ -1,14 +1,14 @@
 """Does a finished edition say what the transcript says? Read back by a route that is not the writer's.
 
 Every sentence must be there, once, in order, under the name of who says it. A page and a book are read by id with
-lxml, a PDF by its text with pdfium, text by its lines, captions by another’s parser, braille by translating it back,
+lxml, a PDF by its text with pdfium, text by its lines, captions by their blocks, braille by translating it back,
 the model by its own decoder, audio by its tags and clips. What was found is told in a ledger; one whose ledger is
 not clean is not saved.
 """
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -34,6 +34,9 @@ from converters.outline import outline
 from converters.settings import Braille
 from converters.traverse import person_named, sentence_text, sentences, turns
 
+if TYPE_CHECKING:
+    from converters.narration.kept import Kept
+
 LONGEST_REASON: Final = 200
 """Letters of another library's complaint that a ledger keeps."""
 
@@ -41,16 +44,19 @@ LONGEST_REASON: Final = 200
 class Finished(msgspec.Struct, frozen=True):
     """An edition as it was made, with what it was made from; ``files`` are all of its files, the main one first.
 
-    ``narration`` is None where nothing is known of it, as for an edition that was saved before. ``runs`` are what is
-    expected in it.
+    ``narration`` is what was kept of it, None where nothing is known.
     """
 
     name: str
     files: tuple[bytes | Path, ...]
     document: Document
-    narration: Narration | None
+    narration: "Kept | None"
     braille: Braille
-    runs: tuple[Run, ...]
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """What is expected in it."""
+        return expected_runs(self.document)
 
     @property
     def main(self) -> bytes:
@@ -66,7 +72,7 @@ def prove(
     format_name: str,
     content: bytes | Path,
     document: Document,
-    narration: Narration | None,
+    narration: "Narration | Kept | None",
     further: tuple[bytes | Path, ...] = (),
     braille: Braille | None = None,
 ) -> Ledger:
@@ -90,21 +96,29 @@ def ledger(
     content: bytes | Path,
     further: tuple[bytes | Path, ...],
     document: Document,
-    narration: Narration | None = None,
+    narration: "Narration | Kept | None" = None,
     braille: Braille | None = None,
 ) -> Ledger:
     """Return the ledger of an edition, just made or saved long ago, whatever has become of it.
 
-    Without a narration, sound and times are compared with the document alone. What cannot be read at all is all
-    missing, with the reason. Raises ``KeyError`` for a format that there is no route back from.
+    ``narration`` is what was spoken, or what was kept of it. Without one, sound and times are compared with the
+    document alone. What cannot be read at all is all missing, with the reason. Raises ``KeyError`` for a format that
+    there is no route back from.
     """
-    route, runs = _ROUTES[format_name], expected_runs(document)
+    route = _ROUTES[format_name]
+    spoken = _kept(narration) if isinstance(narration, Narration) else narration
     try:
-        return route(Finished(format_name, (content, *further), document, narration, braille or Braille(), runs))
+        return route(Finished(format_name, (content, *further), document, spoken, braille or Braille()))
     except ImportError:
         raise  # a library that is not there says nothing about an edition
     except Exception as error:  # noqa: BLE001 - whatever a damaged file does to a parser, it is a damaged file
-        return unread(format_name, runs, f"{type(error).__name__}: {error}"[:LONGEST_REASON])
+        return unread(format_name, expected_runs(document), f"{type(error).__name__}: {error}"[:LONGEST_REASON])
+
+
+def _kept(narration: Narration) -> "Kept":
+    from converters.narration.kept import kept  # loaded where something was spoken only
+
+    return kept(narration)
 
 
 def expected(document: Document) -> tuple[Sentence, ...]:
@@ -193,9 +207,14 @@ def _text(edition: Finished) -> Ledger:
 
 
 def _print(edition: Finished) -> Ledger:
-    from converters.checks.reading_back.print_text import pdf_text
+    from converters.checks.reading_back.print_text import pdf_text, turned
 
-    return edition.settled(_flow(edition, [pdf_text(_bytes(volume)) for volume in edition.files]))
+    volumes = [pdf_text(_bytes(volume)) for volume in edition.files]
+    found = _flow(edition, volumes)
+    if found != Account() and any(map(turned, volumes)):
+        other = _flow(edition, [turned(volume) or volume for volume in volumes])
+        found = other if other == Account() else found
+    return edition.settled(found)
 
 
 def _flow(edition: Finished, volumes: Sequence[str]) -> Account:
@@ -206,11 +225,12 @@ def _flow(edition: Finished, volumes: Sequence[str]) -> Account:
     """
     document = edition.document
     names = [letters(person.name) for person in document.people]
-    wanted = (part.letters for run in edition.runs for part in run.parts)
-    alphabet = set("0123456789".join((*names, *wanted, *(run.heading for run in edition.runs))))
-    found = flow.SEAM.join("".join(map(letters, text.splitlines())) for text in volumes)
-    known = found.translate({ord(letter): None for letter in set(found) - alphabet - {flow.SEAM}})
-    return flow.compare(known, edition.runs, asides(document), names).account
+    found = flow.SEAM.join(map(letters, volumes))
+    if not found.isascii():
+        wanted = (part.letters for run in edition.runs for part in run.parts)
+        alphabet = set("0123456789".join((*names, *wanted, *(run.heading for run in edition.runs))))
+        found = found.translate({ord(letter): None for letter in set(found) - alphabet - {flow.SEAM}})
+    return flow.compare(found, edition.runs, asides(document), names).account
 
 
 def _timed(edition: Finished) -> Ledger:
@@ -249,8 +269,9 @@ def _set(edition: Finished) -> Ledger:
     from converters.checks import audio_sets, spoken_words
 
     sounds = [file for file in edition.files[1:] if isinstance(file, Path)]
-    found = audio_sets.playlist_fault(edition.main, sounds, edition.narration)
-    return spoken_words.of_clips(edition.name, edition.document, edition.narration, _faults(found))
+    found = audio_sets.playlist_account(edition.main, sounds, edition.narration)
+    words = spoken_words.words_account(sounds, edition.document, edition.narration)
+    return spoken_words.of_clips(edition.name, edition.document, edition.narration, found, words)
 
 
 def _audiobook(edition: Finished) -> Ledger:
@@ -258,7 +279,7 @@ def _audiobook(edition: Finished) -> Ledger:
 
     page = markup.parsed(audio_sets.entry_page(edition.files[0]), xml=False)
     found = markup.account([page], edition.document, edition.runs)
-    return edition.settled(found, _faults(audio_sets.audiobook_fault(edition.files[0], edition.narration)))
+    return edition.settled(found, audio_sets.audiobook_account(edition.files[0], edition.narration))
 
 
 _SPOKEN: Final = frozenset({"mp3", "m4b", "opus", "mp3-set", "lpf", "daisy202", "daisy3"})

@@ -1,28 +1,24 @@
 """Are the files that a narration was cut into the whole of it? Read back by their bytes, not by what the writer knew.
 
-Each file is taken apart into tag, the frame that tells of the others, and sound; the sound of all files, end to
-end, must be that of the narration byte for byte, and each must begin where a chapter does.
+Each file is taken apart into tag, the frame that tells of the others, and sound; whether that is the narration's is
+told in ``same_sound``, and here that each file begins where a chapter does.
 """
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import BinaryIO, Final, Self
+from typing import BinaryIO, Final
 
 import msgspec
 
 from converters.narration.encoding import KILOBITS
-from converters.narration.frame_table import HEADER, LARGEST, Header, NoFramesError, frame_table
+from converters.narration.frame_table import HEADER, LARGEST, Header
 from converters.narration.frames import FRAME_SAMPLES, TAIL_FRAMES, silent_frames
-from converters.narration.model import Narration
-from converters.narration.timeline import chapter_spans, tracks_in_one_file
+from converters.narration.kept import Kept
+from converters.narration.timeline import chapter_spans
 from converters.timing import Milliseconds, of_samples
 
 ID3_HEAD: Final = 10
-AT_ONCE: Final = 1 << 20
-SAMPLE: Final = 4096
-BEFORE_SOUND: Final = 1 << 24
-"""Bytes of a recording among which its first frame is looked for."""
 
 
 class SoundFile(msgspec.Struct, frozen=True):
@@ -48,11 +44,11 @@ def file_at(path: Path) -> SoundFile:
     return SoundFile(path.name, lambda: path.open("rb"), path.stat().st_size)
 
 
-def read_sound(file: SoundFile, narration: Narration | None) -> SoundRead:
+def read_sound(file: SoundFile, narration: Kept | None) -> SoundRead:
     """Take a file apart. Raises ``ValueError`` where it is no MP3 file of ours."""
     with file.opened() as stream:
         head = stream.read(ID3_HEAD)
-        begin = _tag_size(head)
+        begin = tag_size(head)
         stream.read(max(0, begin - ID3_HEAD))
         told = (head if not begin else b"") + stream.read(2 * LARGEST)
     header = Header(told[:HEADER])
@@ -67,7 +63,8 @@ def read_sound(file: SoundFile, narration: Narration | None) -> SoundRead:
     return SoundRead(file, frames - TAIL_FRAMES, header, sound, file.size - tail)
 
 
-def _tag_size(head: bytes) -> int:
+def tag_size(head: bytes) -> int:
+    """Return the bytes of the ID3v2 tag that begins so (ID3v2.3 §3.1), 0 where there is none."""
     if head[:3] != b"ID3":
         return 0
     return ID3_HEAD + sum(byte << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=True))
@@ -79,74 +76,18 @@ def lengths(read: Sequence[SoundRead]) -> tuple[Milliseconds, ...]:
     return tuple(of_samples(end, one.header.rate) for end, one in zip(ends, read, strict=True))
 
 
-def fault(read: Sequence[SoundRead], narration: Narration) -> str | None:
+def fault(read: Sequence[SoundRead], narration: Kept) -> str | None:
     """Return what is wrong with files in their order, in words, None where nothing is."""
-    return _unlike_the_narration(read, narration) or _miscounted(read, narration) or _misplaced(read, narration)
+    return _miscounted(read, narration) or _misplaced(read, narration)
 
 
-def _unlike_the_narration(read: Sequence[SoundRead], narration: Narration) -> str | None:
-    with _EndToEnd([track.path for track in tracks_in_one_file(narration)]) as whole:
-        if narration.timeline == "recording":
-            whole.skip_to(next(_sound(read[0]))[:SAMPLE])
-        for one in read:
-            for part in _sound(one):
-                if whole.read(len(part)) != part:
-                    return f"{one.file.name} does not hold what follows in the narration"
-        if narration.timeline == "narration" and whole.read(1):
-            return "the narration goes on where the last file ends"
-    return None
-
-
-def _sound(one: SoundRead) -> Iterator[bytes]:
-    """Yield the sound of a file in parts."""
-    with one.file.opened() as stream:
-        stream.seek(one.begin)
-        left = one.end - one.begin
-        while left > 0 and (part := stream.read(min(left, AT_ONCE))):
-            yield part
-            left -= len(part)
-
-
-class _EndToEnd:
-    """Files read as if they were one."""
-
-    def __init__(self, paths: Sequence[Path]) -> None:
-        self._streams = [path.open("rb") for path in paths]
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for stream in self._streams:
-            stream.close()
-
-    def read(self, size: int) -> bytes:
-        found = b""
-        for stream in self._streams:
-            found += stream.read(size - len(found))
-            if len(found) == size:
-                break
-        return found
-
-    def skip_to(self, sample: bytes) -> None:
-        (stream,) = self._streams
-        stream.seek(max(0, stream.read(BEFORE_SOUND).find(sample)))
-
-
-def _miscounted(read: Sequence[SoundRead], narration: Narration) -> str | None:
+def _miscounted(read: Sequence[SoundRead], narration: Kept) -> str | None:
     """Tell of files that say that they have more or fewer frames than there are."""
-    told = sum(one.frames for one in read)
-    try:
-        counted = sum(
-            frame_table(track.path).frames if narration.timeline == "recording" else track.frames
-            for track in tracks_in_one_file(narration)
-        )
-    except NoFramesError:
-        counted = 0
+    told, counted = sum(one.frames for one in read), sum(track.frames for track in narration.in_one_file)
     return None if told == counted else f"the files have {told} frames, and the narration {counted}"
 
 
-def _misplaced(read: Sequence[SoundRead], narration: Narration) -> str | None:
+def _misplaced(read: Sequence[SoundRead], narration: Kept) -> str | None:
     """Tell of a file that begins where no chapter does; a frame is as near as that can be told."""
     begins = sorted(span.begin for span in chapter_spans(narration))
     near = 2 * FRAME_SAMPLES * 1000 // read[0].header.rate + 60

@@ -14,14 +14,15 @@ from converters.checks.chapters import chapters_account
 from converters.checks.expectations import expected_runs
 from converters.checks.ledger import Account, Ledger, Run, folded, in_order, letters, settled
 from converters.checks.reading_back.tags import Told, read_tags
+from converters.checks.same_sound import file_account, length_account
 from converters.document import Document
-from converters.narration.model import Narration
-from converters.narration.timeline import clips_in_one_file
+from converters.narration.kept import Kept
+from converters.narration.timeline import clips_in_one_file, length_in_one_file
 from converters.outline import outline
 from converters.traverse import sentences
 
 
-def ledger(format_name: str, content: bytes | Path, document: Document, narration: Narration | None) -> Ledger:
+def ledger(format_name: str, content: bytes | Path, document: Document, narration: Kept | None) -> Ledger:
     """Return the ledger of a single file of sound."""
     told = read_tags(format_name, content)
     runs = tuple(_heard(document, narration))
@@ -30,16 +31,37 @@ def ledger(format_name: str, content: bytes | Path, document: Document, narratio
         chapters_account(told.chapters, document, narration),
         _of_lines(told, narration, document),
         clips_account(document, narration),
+        _of_sound(format_name, content, told, narration) if narration else Account(),
     )
     return settled(format_name, runs, *accounts)
 
 
-def of_clips(format_name: str, document: Document, narration: Narration | None, *others: Account) -> Ledger:
+def _of_sound(format_name: str, content: bytes | Path, told: Told, narration: Kept) -> Account:
+    """Compare the sound: that of an MP3 byte for byte, that of another encoder by its length."""
+    if format_name == "mp3":
+        return file_account(content, narration)
+    return length_account(told.length, length_in_one_file(narration))
+
+
+def of_clips(format_name: str, document: Document, narration: Kept | None, *others: Account) -> Ledger:
     """Return the ledger of an edition whose files hold no words: that of what was spoken."""
     return settled(format_name, tuple(_heard(document, narration)), clips_account(document, narration), *others)
 
 
-def clips_account(document: Document, narration: Narration | None) -> Account:
+def words_account(files: Sequence[Path], document: Document, narration: Kept | None) -> Account:
+    """Compare the words of several files, each of which has its own in its tag; of files without a tag, nothing."""
+    words = [told.words for told in map(_tags, files) if told]
+    return _of_words("\n".join(words), tuple(_heard(document, narration)), document) if any(words) else Account()
+
+
+def _tags(path: Path) -> Told | None:
+    try:
+        return read_tags("mp3", path)
+    except ValueError:
+        return None
+
+
+def clips_account(document: Document, narration: Kept | None) -> Account:
     """Every sentence of the conversation has one clip, in order, or a finding says why not."""
     if narration is None:
         return Account()
@@ -59,7 +81,7 @@ def _to_be_said(document: Document) -> list[str]:
     return [s.id for s in sentences(spoken) if printed[s.id].letters] if spoken else []
 
 
-def _heard(document: Document, narration: Narration | None) -> Iterator[Run]:
+def _heard(document: Document, narration: Kept | None) -> Iterator[Run]:
     """Yield what is heard, with a name where somebody else begins to speak; without a narration, the conversation.
 
     Turns between which something else stands are told apart, as if they were of two sections.
@@ -92,7 +114,7 @@ def _named(runs: Sequence[Run], text: str) -> Iterator[Run]:
         before = run.head if run.said else None
 
 
-def _of_lines(told: Told, narration: Narration | None, document: Document) -> Account:
+def _of_lines(told: Told, narration: Kept | None, document: Document) -> Account:
     """Compare the sentences that have times with the clips; of a file without any, or without clips, nothing."""
     if not told.lines:
         return Account()

@@ -4,10 +4,13 @@ Every sentence is written once, in order; everything that is written is shown in
 each clip lies inside its file and holds the very frames that were recorded; lengths add up; every link leads somewhere.
 """
 
+import io
 import itertools
+import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import msgspec
 
@@ -16,20 +19,17 @@ from converters.checks.reading_back import markup
 from converters.checks.talking_book_reading import SeenBook, read_talking_book
 from converters.document import Document
 from converters.narration.frame_table import FrameTable, frame_table
-from converters.narration.frames import FRAME_SAMPLES
-from converters.narration.model import AudioClip, AudioTrack, Narration
-from converters.timing import of_samples
+from converters.narration.kept import Kept, KeptClip, KeptTrack, sum_of
+from converters.narration.pieces import frame_at
+from converters.timing import Milliseconds, of_samples
 
 SILENCE: Final = "silence.mp3"
 """What is played at a heading that nobody says."""
 
-COMPARED: Final = 96
-"""Bytes at the beginning of a clip that must be those that were recorded: most of its first frame."""
-
 
 def account(
     packed: bytes | Path, further: Sequence[bytes | Path], document: Document, runs: tuple[Run, ...],
-    narration: Narration | None,
+    narration: Kept | None,
 ) -> Account:  # fmt: skip
     """Return what is wrong with a book; ``further`` are the files of its folder, none where that is not at hand."""
     book, text = read_talking_book(packed)
@@ -39,6 +39,7 @@ def account(
         if len(further) != len(book.names)
         else None,
         _repeated(book),
+        _unlike_the_folder(packed, further),
         _loose_end(book),
         _misshown(book),
         _misstated(book),
@@ -56,6 +57,26 @@ def _sounds(book: SeenBook, further: Sequence[bytes | Path]) -> dict[str, Path]:
     if len(loose) != len(book.names):
         return {}
     return {name: file for name, file in zip(book.names, loose, strict=True) if name.endswith(".mp3")}
+
+
+def _unlike_the_folder(packed: bytes | Path, further: Sequence[bytes | Path]) -> str | None:
+    """Tell of a file of the zip that is another than the one of its folder; a zip tells the CRC-32 of each."""
+    with zipfile.ZipFile(io.BytesIO(packed) if isinstance(packed, bytes) else packed) as opened:
+        entries = opened.infolist()
+    if len(entries) != len(further):
+        return None
+    for entry, file in zip(entries, further, strict=True):
+        if _crc(file) != entry.CRC:
+            return f"{entry.filename} in the zip is another than in the folder"
+    return None
+
+
+def _crc(file: bytes | Path) -> int:
+    found = 0
+    with io.BytesIO(file) if isinstance(file, bytes) else file.open("rb") as stream:
+        while part := stream.read(1 << 20):
+            found = zlib.crc32(part, found)
+    return found
 
 
 def _repeated(book: SeenBook) -> str | None:
@@ -83,15 +104,15 @@ def _misshown(book: SeenBook) -> str | None:
 
 
 def _misplaced(book: SeenBook, tables: dict[str, FrameTable]) -> Iterator[str]:
-    """Yield what is played from before another clip of its file ends, from past its end or from nowhere."""
+    """Yield what is not played from where another clip of its file ends, is played past its end or from nowhere."""
     ends: dict[str, int] = {}
     for par in book.pars:
         if not par.sound:
             continue
         table = tables.get(par.sound)
         length = of_samples(table.frames * table.header.samples, table.header.rate) if table else par.end
-        laps_over = par.sound != SILENCE and par.begin < ends.get(par.sound, 0)
-        if par.sound not in book.names or laps_over or not 0 <= par.begin < par.end <= length:
+        unjoined = par.sound != SILENCE and par.begin != ends.get(par.sound, 0)
+        if par.sound not in book.names or unjoined or not 0 <= par.begin < par.end <= length:
             yield par.node
         ends[par.sound] = par.end
 
@@ -107,7 +128,7 @@ def _misstated(book: SeenBook) -> str | None:
     return None if book.total == elapsed else f"the book lasts {elapsed} ms, and says {book.total}"
 
 
-def _unplayed(book: SeenBook, narration: Narration) -> str | None:
+def _unplayed(book: SeenBook, narration: Kept) -> str | None:
     """Tell of something that was spoken and is written, and is not heard where it is written."""
     heard = {par.node for par in book.pars if par.sound}
     shown = {par.node for par in book.pars}
@@ -115,33 +136,35 @@ def _unplayed(book: SeenBook, narration: Narration) -> str | None:
     return f"{missing[0]} was spoken and is not heard" if missing else None
 
 
-def _mistaken(book: SeenBook, tables: dict[str, FrameTable], narration: Narration) -> Iterator[str]:
-    """Yield clips whose first frame is another than was recorded; a recording is cut, and not put together."""
+def _mistaken(book: SeenBook, tables: dict[str, FrameTable], narration: Kept) -> Iterator[str]:
+    """Yield clips whose frames are others than were recorded; a recording is cut, and not put together."""
     if narration.timeline == "recording":
         return
     clips = {str(clip.node): clip for clip in reversed(tuple(_clips(narration)))}
-    tracks = {track.name: frame_table(track.path) for track in _tracks(narration)}
-    for par in (par for par in book.pars if par.sound not in {"", SILENCE} and par.sound in tables):
-        clip = clips.get(par.node)
-        if clip is None or _sample(tables[par.sound], par.begin) != _sample(tracks[clip.track], clip.begin):
-            yield par.node
+    tracks = {track.name: track for track in _tracks(narration)}
+    played = sorted((par for par in book.pars if par.sound != SILENCE and par.sound in tables), key=lambda p: p.sound)
+    for sound, several in itertools.groupby(played, key=lambda par: par.sound):
+        table = tables[sound]
+        with table.path.open("rb") as stream:
+            for par in several:
+                clip = clips.get(par.node)
+                if clip is None or _sum(stream, table, par.begin, tracks[clip.track], clip) != clip.sum:
+                    yield par.node
 
 
-def _sample(table: FrameTable, moment: int) -> bytes:
-    """Return what a file holds where a moment is heard."""
-    frame = round(moment * table.header.rate / (1000 * FRAME_SAMPLES))
-    with table.path.open("rb") as stream:
-        stream.seek(table.offset(frame))
-        return stream.read(COMPARED)
+def _sum(stream: BinaryIO, table: FrameTable, begin: int, track: KeptTrack, clip: KeptClip) -> int:
+    """Return the checksum of what a file holds where a clip is played from."""
+    _, count = track.frames_of(clip)
+    return sum_of(stream, table, frame_at(Milliseconds(begin), table.header.rate), count)
 
 
-def _clips(narration: Narration) -> Iterator[AudioClip]:
+def _clips(narration: Kept) -> Iterator[KeptClip]:
     yield from narration.clips
     if narration.asides:
         yield from narration.asides.clips
 
 
-def _tracks(narration: Narration) -> Iterator[AudioTrack]:
+def _tracks(narration: Kept) -> Iterator[KeptTrack]:
     yield from narration.tracks
     if narration.asides:
         yield narration.asides.track

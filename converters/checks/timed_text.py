@@ -1,4 +1,4 @@
-"""Is timed text whole, in order and in time? Read back with webvtt-py, or as plain JSON.
+"""Is timed text whole, in order and in time? Read back by its blocks, or as plain JSON.
 
 Every sentence that is heard must be there once, in order, and where the format says who speaks,
 said by the right person; times run forward. On our own timeline they are those of the clips. On
@@ -18,7 +18,7 @@ from converters.checks.ledger import Account, Ledger, Part, Run, in_order, settl
 from converters.checks.reading_back.cues import Found, bare_letters, cues, segments
 from converters.checks.reading_back.tags import Mark
 from converters.document import Document, NodeId, Paragraph, Sentence, Sound, Turn
-from converters.narration.model import Narration
+from converters.narration.kept import Kept
 from converters.narration.timeline import clips_in_one_file
 from converters.outline import outline
 from converters.phrases import phrases_for
@@ -31,20 +31,16 @@ LOOSE: Final = 1
 
 
 class _Wanted(msgspec.Struct, frozen=True):
-    """What is heard: its words, who says it, in which turn; when it begins, and its earliest end."""
+    """What is heard: words and letters, who says it, in which turn; when it begins, and its earliest end."""
 
     id: NodeId
     text: str
+    letters: str
     names: str | None
     is_speech: bool
     begins: tuple[int, int] | None = None
     ends: int | None = None
     turn: str | None = None
-
-    @property
-    def letters(self) -> str:
-        """Its letters, whichever their case."""
-        return bare_letters(self.text)
 
 
 class _Chapter(msgspec.Struct, frozen=True, rename="camel"):
@@ -58,7 +54,7 @@ class _Chapters(msgspec.Struct, frozen=True):
     chapters: tuple[_Chapter, ...]
 
 
-def ledger(format_name: str, text: str, document: Document, narration: Narration | None) -> Ledger:
+def ledger(format_name: str, text: str, document: Document, narration: Kept | None) -> Ledger:
     """Return the ledger of an edition, of its conversation alone where nobody knows what is heard."""
     if format_name == "chapters-json":
         return settled(format_name, (), _account_of_chapters(text, document, narration))
@@ -74,7 +70,7 @@ def ledger(format_name: str, text: str, document: Document, narration: Narration
         others = "\n".join(bare_letters(_text(part)) for part in _with_clips(document)) if partial else ""
         account = _account_of_flow(wanted, found, others, has_speakers=format_name == "podcast-json")
     more = _surplus(wanted, runs, found) if format_name != "vtt" and not partial else ()
-    return settled(format_name, runs, account, Account(faults=(*_out_of_time(found), *more)))
+    return settled(format_name, runs, account, Account(faults=(*_out_of_time(found, wanted), *more)))
 
 
 # what must be there -----------------------------------------------------------------------
@@ -96,7 +92,7 @@ def _conversation(document: Document) -> Iterator[_Wanted]:
             yield _of(sentence, said_by, None)
 
 
-def _wanted(document: Document, narration: Narration | None) -> Iterator[_Wanted]:
+def _wanted(document: Document, narration: Kept | None) -> Iterator[_Wanted]:
     said_by = _said_by(document)
     if has_recording_times(document):
         parts = [part for part in _in_recording(document) if _text(part).strip()]
@@ -119,7 +115,9 @@ def _of(
     part: Sentence | Sound, said_by: dict[NodeId, str | None], begins: tuple[int, int] | None, ends: int | None = None
 ) -> _Wanted:
     turn = part.id.rpartition("-s")[0] if part.id in said_by else None
-    return _Wanted(part.id, _text(part), said_by.get(part.id), isinstance(part, Sentence), begins, ends, turn)
+    text = _text(part)
+    is_speech = isinstance(part, Sentence)
+    return _Wanted(part.id, text, bare_letters(text), said_by.get(part.id), is_speech, begins, ends, turn)
 
 
 def _within(time: SourceTime | None) -> tuple[int, int] | None:
@@ -155,14 +153,22 @@ def _text(part: Sentence | Sound) -> str:
 # whether they agree -----------------------------------------------------------------------------
 
 
-def _out_of_time(found: Sequence[Found]) -> Iterator[str]:
+def _out_of_time(found: Sequence[Found], wanted: Sequence[_Wanted]) -> Iterator[str]:
     """Tell what is wrong with the times alone: each ends after it begins, and before the next begins."""
     for one in found:
         if not 0 <= one.begin < one.end:
-            yield f"a time runs backward at {one.begin / 1000} s"
+            yield f"a time runs backward at {one.begin / 1000} s ({_whose(one, wanted)})"
     for one, after in itertools.pairwise(found):
         if after.begin < one.end - LOOSE:
-            yield f"two times overlap at {after.begin / 1000} s"
+            names = f"{_whose(one, wanted)}, {_whose(after, wanted)}"
+            yield f"two times overlap at {after.begin / 1000} s ({names})"
+
+
+def _whose(found: Found, wanted: Sequence[_Wanted]) -> str:
+    """Return the sentence that a cue or segment shows, the whole of it or a part."""
+    likely = (want.id for want in wanted if want.letters and found.letters.endswith(want.letters))
+    parts = (want.id for want in wanted if found.letters and found.letters in want.letters)
+    return found.id or next(likely, None) or next(parts, None) or "a sound"
 
 
 def _runs(wanted: Sequence[_Wanted]) -> Iterator[Run]:
@@ -286,7 +292,7 @@ def _untimely(want: _Wanted, begin: float, end: float) -> bool:
 # chapters -----------------------------------------------------------------------------------------
 
 
-def _account_of_chapters(text: str, document: Document, narration: Narration | None) -> Account:
+def _account_of_chapters(text: str, document: Document, narration: Kept | None) -> Account:
     chapters = msgspec.json.decode(text, type=_Chapters).chapters
     found = [Mark(chapter.title, round(chapter.start_time * 1000)) for chapter in chapters]
     faults = ["a chapter ends before it begins" for one in chapters if one.end_time <= one.start_time][:1]

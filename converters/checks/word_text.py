@@ -109,11 +109,12 @@ def _fault_of_notes(notes: "Element | None", lines: tuple[_Line, ...], document:
     ends = [line.words for line in lines if line.style == "FootnoteText"]
     found = Counter(letter for words in (*feet, *ends) for letter in letters(words))
     wanted = [" ".join(map(paragraph_text, note.paragraphs)) for note in document.notes]
-    if found != Counter(letter for words in wanted for letter in letters(words)):
-        return "its notes are not those of the transcript"
     whole = {letters(words) for words in feet}
     lost = (words for words in wanted if letters(words) not in whole and letters(words) not in letters("".join(ends)))
-    return next((f"a note is missing: “{words[:60]}”" for words in lost), None)
+    if missing := next(lost, None):
+        return f"a note is missing: “{missing[:60]}”"
+    same = found == Counter(letter for words in wanted for letter in letters(words))
+    return None if same else "its notes are not those of the transcript"
 
 
 def _line(paragraph: "Element") -> _Line:

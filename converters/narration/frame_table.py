@@ -129,7 +129,7 @@ class NoFramesError(ValueError):
 def frame_table(path: Path) -> FrameTable:
     """Look a file through. Raises ``NoFramesError`` where there is no sound in it, and ``OSError``."""
     with path.open("rb") as stream:
-        offsets, end = _offsets(stream)
+        offsets, end = frame_offsets(stream)
         if not offsets:
             raise NoFramesError(f"{path}: there are no MP3 frames in it")
         stream.seek(offsets[0])
@@ -139,8 +139,11 @@ def frame_table(path: Path) -> FrameTable:
     return FrameTable(path, header, offsets[1:] if tells else offsets, end, delay)
 
 
-def _offsets(stream: BinaryIO) -> tuple["array[int]", int]:
-    """Return where the frames begin, and where the last one ends; of a frame cut short nothing is taken."""
+def frame_offsets(stream: BinaryIO) -> tuple["array[int]", int]:
+    """Return where the frames begin, and where the last one ends, in bytes from where a stream stands.
+
+    Of a frame cut short nothing is taken.
+    """
     found, end = array("Q"), 0
     data, base, place = stream.read(BLOCK), 0, 0
     sizes: dict[bytes, int] = {}

@@ -20,6 +20,7 @@ from converters.document import (
     Text,
     Turn,
 )
+from converters.narration.frames import silent_frames
 from converters.narration.model import AudioClip, AudioTrack, Casting, ChapterMark, Narration, Voice
 from converters.sentences import paragraph
 from converters.timing import Milliseconds, SourceTime
@@ -88,8 +89,13 @@ def timed(episode: Document) -> Document:
     return msgspec.structs.replace(episode, sections=sections)
 
 
+def _silence(path: Path, frames: int) -> Path:
+    path.write_bytes(silent_frames(frames, 48, RATE))
+    return path
+
+
 @pytest.fixture
-def narration(episode: Document) -> Narration:
+def narration(episode: Document, tmp_path: Path) -> Narration:
     """Every sentence and sound, a tenth of a second a letter, 400 ms apart, in two tracks."""
     clips: list[AudioClip] = []
     chapters = []
@@ -105,7 +111,7 @@ def narration(episode: Document) -> Narration:
             clips.append(AudioClip(step.id, track, Milliseconds(clock), Milliseconds(clock + 100 * len(words))))
             clock += 100 * len(words) + 400
     tracks = tuple(
-        AudioTrack(name, Path(name), Milliseconds(frames * FRAME * 1000 // RATE), frames, RATE)
+        AudioTrack(name, _silence(tmp_path / name, frames), Milliseconds(frames * FRAME * 1000 // RATE), frames, RATE)
         for name, frames in (("01-summary", 383), ("02-rest", 1532))  # 10.005 s and 40.02 s
     )
     voice = Voice("plain", ENGLISH, "for tests")

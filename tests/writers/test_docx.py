@@ -495,7 +495,7 @@ def test_a_lost_note_is_seen(make: Make) -> None:
     document = _noted()
     content = make(document)
     prove("docx", content, document, None)
-    with pytest.raises(ProofError, match="notes"):
+    with pytest.raises(ProofError, match="a note is missing: “About two"):
         prove("docx", _with(content, "footnotes", "About two.", ""), document, None)
 
 

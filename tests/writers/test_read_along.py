@@ -15,7 +15,7 @@ from converters.convert import identify
 from converters.document import Document, LanguageTag
 from converters.errors import MissingPartError, ProofError
 from converters.findings import Report
-from converters.narration.frames import FRAME_SAMPLES
+from converters.narration.frames import FRAME_SAMPLES, silent_frames
 from converters.narration.model import AudioClip, AudioTrack, Casting, ChapterMark, Narration, Voice
 from converters.readers import ReadContext, read
 from converters.settings import Options
@@ -32,9 +32,11 @@ BOTH = ("html", "mp3")
 Read = Callable[..., tuple[bytes, Document]]
 
 
-def _narration(document: Document) -> Narration:
+def _narration(document: Document, folder: Path) -> Narration:
     """Two tracks, the conversation the second; each sentence takes one second, and half a second's rest."""
-    tracks = tuple(AudioTrack(name, Path(), Milliseconds(FRAMES), FRAMES, RATE) for name in ("start", "talk"))
+    sound = folder / "silence.mp3"
+    sound.write_bytes(silent_frames(FRAMES, 48, RATE))
+    tracks = tuple(AudioTrack(name, sound, Milliseconds(FRAMES), FRAMES, RATE) for name in ("start", "talk"))
     spoken = [sentence.id for sentence in sentences(section_of(document, "transcript"))]
     clips = tuple(
         AudioClip(node, "talk", Milliseconds(n * 1500), Milliseconds(n * 1500 + SECOND))
@@ -50,12 +52,12 @@ def _narration(document: Document) -> Narration:
 
 
 @pytest.fixture
-def page(read_text: ReadText, context: Context, sample: str) -> Read:
+def page(read_text: ReadText, context: Context, sample: str, tmp_path: Path) -> Read:
     """The page of the sample, read aloud or silent, and the document."""
 
     def making(text: str = sample, formats: tuple[str, ...] = BOTH, *, silent: bool = False) -> tuple[bytes, Document]:
         document, _ = read_text(text)
-        whole = _aloud(context(document, formats), None if silent else _narration(document))
+        whole = _aloud(context(document, formats), None if silent else _narration(document, tmp_path))
         (artifact,) = writer_named("html").load()(document, whole)
         assert isinstance(artifact.content, bytes)
         return artifact.content, document
@@ -122,11 +124,12 @@ def test_a_page_with_nothing_to_play_has_no_player(page: Read, formats: tuple[st
 
 
 def test_buttons_for_exchanges_are_there_only_where_there_are_several(
-    page: Read, read_text: ReadText, context: Context, sample: str
+    page: Read, read_text: ReadText, context: Context, sample: str, tmp_path: Path
 ) -> None:
     assert b'data-does="next"' in page()[0]
     document, _ = read_text(sample)
-    one = msgspec.structs.replace(_narration(document), chapters=_narration(document).chapters[:2])
+    whole = _narration(document, tmp_path)
+    one = msgspec.structs.replace(whole, chapters=whole.chapters[:2])
     (artifact,) = writer_named("html").load()(document, _aloud(context(document, BOTH), one))
     assert isinstance(artifact.content, bytes)
     assert b'data-does="next"' not in artifact.content
@@ -174,9 +177,9 @@ def test_what_is_read_back_is_the_transcript_alone(page: Read) -> None:
     assert back(page()[0]) == back(page(silent=True)[0])
 
 
-def test_a_page_that_lacks_a_time_is_not_saved(page: Read) -> None:
+def test_a_page_that_lacks_a_time_is_not_saved(page: Read, tmp_path: Path) -> None:
     made, document = page()
-    narration = _narration(document)
+    narration = _narration(document, tmp_path)
     prove("html", made, document, narration)
     nodes = [clip.node for clip in narration.clips]
     lacking = made.replace(f'["{nodes[1]}",'.encode(), f'["{nodes[2]}",'.encode(), 1)
@@ -184,12 +187,12 @@ def test_a_page_that_lacks_a_time_is_not_saved(page: Read) -> None:
         prove("html", lacking, document, narration)
 
 
-def test_a_page_whose_times_run_backward_is_not_saved(page: Read) -> None:
+def test_a_page_whose_times_run_backward_is_not_saved(page: Read, tmp_path: Path) -> None:
     made, document = page()
     _, begin, end = _times(made)["sentences"][0]
     swapped = made.replace(f"{begin},{end}".encode(), f"{end},{begin}".encode(), 1)
     with pytest.raises(ProofError, match="transcript-t01-s1 is not heard or shown when it is said"):
-        prove("html", swapped, document, _narration(document))
+        prove("html", swapped, document, _narration(document, tmp_path))
 
 
 @pytest.mark.speech

@@ -1,5 +1,6 @@
 """Captions, transcript and chapters on both timelines: their names, their notes, their words, their times."""
 
+import html
 import io
 import json
 from collections.abc import Callable
@@ -11,6 +12,8 @@ import pytest
 import webvtt
 
 from converters.checks.parity import prove
+from converters.checks.reading_back.cues import bare_letters
+from converters.checks.reading_back.cues import cues as read_back
 from converters.document import Document, Sound
 from converters.errors import MissingPartError, ProofError
 from converters.narration.model import Narration
@@ -37,6 +40,21 @@ def cues(text: str, kind: str = "vtt") -> list[webvtt.Caption]:
 
 def loaded(text: str) -> Any:
     return json.loads(text)
+
+
+@pytest.mark.parametrize("name", ["vtt", "srt"])
+def test_captions_are_read_back_as_anothers_parser_reads_them(name: str, timed: Document, write: Write) -> None:
+    (text,) = write(timed, name)[0].values()
+    ours = [(one.letters, one.begin, one.end, one.id) for one in read_back(text, name)]
+    theirs = [
+        (
+            bare_letters(html.unescape(one.text)), one.start_time.in_milliseconds(), one.end_time.in_milliseconds(),
+            one.identifier,
+        )
+        for one in cues(text, name)
+    ]  # fmt: skip
+    assert len(ours) > 0
+    assert ours == theirs
 
 
 @pytest.mark.parametrize("name", TIMED)

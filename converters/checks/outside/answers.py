@@ -2,6 +2,7 @@
 
 import msgspec
 
+from converters.checks.ledger import Parity
 from converters.findings import Severity
 
 
@@ -20,19 +21,33 @@ class Said(msgspec.Struct, frozen=True, omit_defaults=True):
     count: int = 1
 
 
+class Ledgers(msgspec.Struct, frozen=True):
+    """The ledger of an edition, and the first words of the first sentences that it names."""
+
+    parity: Parity
+    quoted: dict[str, str] = {}
+
+
 class Answer(msgspec.Struct, frozen=True):
-    """What one checker found in each file; a file that is in neither was not looked at."""
+    """What one checker found in each file; a file that is in neither was not looked at.
+
+    ``covers`` has the rules that looked at something in a file, by the clause that they are of. ``ledgers`` are those
+    of parity alone.
+    """
 
     version: str
     said: dict[str, tuple[Said, ...]]
     rules: int | None = None
     refused: dict[str, str] = {}
+    covers: dict[str, dict[str, tuple[str, ...]]] = {}
+    ledgers: dict[str, Ledgers] = {}
 
 
 class Question(msgspec.Struct, frozen=True):
     """One edition, for our own proofs: its files, the main one first, and the model as JSON (empty: none is at hand).
 
-    ``ours``: Curbcut made it, so that it is held to what was promised.
+    ``ours``: Curbcut made it, so that it is held to what was promised. ``clips``: what was kept of what was spoken in
+    it (``narration/kept``), empty where nothing was.
     """
 
     key: str
@@ -40,6 +55,7 @@ class Question(msgspec.Struct, frozen=True):
     files: tuple[str, ...]
     model: str = ""
     ours: bool = False
+    clips: str = ""
 
 
 class Work(msgspec.Struct, frozen=True):

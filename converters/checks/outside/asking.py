@@ -12,9 +12,10 @@ import msgspec
 
 from converters.checks.evidence import NotRun, Run
 from converters.checks.outside import running
-from converters.checks.outside.answers import Answers, Question, Said, Work
+from converters.checks.outside.answers import Answer, Answers, Ledgers, Question, Said, Work
+from converters.checks.outside.clauses import covered
 from converters.checks.outside.running import DidNotRunError, Stopped
-from converters.checks.outside.table import BY_NAME, TABLE, Checker
+from converters.checks.outside.table import BY_MODEL, BY_NAME, TABLE, Checker
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -33,6 +34,7 @@ class Asked(msgspec.Struct, frozen=True):
     model: str
     ours: bool
     checkers: tuple[str, ...]
+    clips: str = ""
 
     def seen_by(self, checker: Checker) -> tuple[str, ...]:
         """Return the files that a checker looks at; our own look at an edition as a whole, by its key."""
@@ -66,6 +68,8 @@ class Outcome:
         self._said: dict[tuple[str, str], tuple[Said, ...]] = {}
         self._why: dict[tuple[str, str], str] = {}
         self._versions: dict[str, tuple[str, int | None]] = {}
+        self._covers: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
+        self.ledgers: dict[str, Ledgers] = {}
         self.lacks: dict[str, str] = {}
 
     def add(self, batch: _Batch, answers: Answers) -> None:
@@ -76,10 +80,17 @@ class Outcome:
                 for name in batch.files:
                     key = (checker.name, name)
                     if answer and name in answer.said:
-                        self._said[key] = answer.said[name]
-                        self._versions[checker.name] = (answer.version, answer.rules)
+                        self._keep(key, answer)
                     else:
                         self._why[key] = (answer and answer.refused.get(name)) or "it gave no answer about this file"
+
+    def _keep(self, key: tuple[str, str], answer: Answer) -> None:
+        checker, name = key
+        self._said[key] = answer.said[name]
+        self._versions[checker] = (answer.version, answer.rules)
+        self._covers[key] = answer.covers.get(name, {})
+        if name in answer.ledgers:
+            self.ledgers[name] = answer.ledgers[name]
 
     def fail(self, batch: _Batch, why: str) -> None:
         """Keep why a process gave no answers."""
@@ -94,7 +105,8 @@ class Outcome:
         seen = asked.seen_by(checker)
         told = [file for file in seen if (name, file) in self._said]
         version, rules = self._versions.get(name, ("", None))
-        runs = (Run(name, version, tuple(map(_short, told)), rules),) if told else ()
+        covers = covered(name, *(self._covers[name, file] for file in told))
+        runs = (Run(name, version, tuple(map(_short, told)), rules, covers),) if told else ()
         several = len(seen) > 1
         said = tuple(_placed(one, file if several else "") for file in told for one in self._said[name, file])
         failed = [file for file in seen if (name, file) in self._why]
@@ -193,8 +205,9 @@ def _divided(checkers: tuple[Checker, ...], wanted: Sequence[Asked], settings: S
 
 
 def _question(asked: Asked, checker: Checker) -> Question:
-    model = asked.model if checker.name == "parity" else ""
-    return Question(asked.key, asked.format, tuple(map(str, asked.files)), model, asked.ours)
+    model = asked.model if checker.name in BY_MODEL else ""
+    clips = asked.clips if checker.name in {"parity", "pauses"} else ""
+    return Question(asked.key, asked.format, tuple(map(str, asked.files)), model, asked.ours, clips)
 
 
 _Thing = TypeVar("_Thing")

@@ -29,7 +29,34 @@ def ace(files: tuple[str, ...]) -> Answer:
             refused[name] = str(error)
         except (OSError, msgspec.DecodeError, KeyError):
             refused[name] = "it left no report that can be read"
-    return Answer(machine.npm_version("@daisy/ace-cli"), said, refused=refused)
+    covers = _covers()
+    return Answer(machine.npm_version("@daisy/ace-cli"), said, None, refused, dict.fromkeys(said, covers))
+
+
+_RULES: Final = "process.stdout.write(JSON.stringify(require(process.argv[1]).getRules()))"
+
+
+class _Rule(msgspec.Struct, frozen=True, rename="camel"):
+    rule_id: str
+    tags: tuple[str, ...]
+    enabled: bool = True
+
+
+def _covers() -> dict[str, tuple[str, ...]]:
+    """Return by clause the rules that Ace asks of every page: those of its own axe. It does not tell which applied."""
+    package = machine.npm_package("@daisy/axe-core-for-ace")
+    if package is None:
+        return {}
+    try:
+        told = msgspec.json.decode(printed((machine.node() or "node", "-e", _RULES, package)), type=tuple[_Rule, ...])
+    except (CommandError, msgspec.DecodeError):
+        return {}
+    found: dict[str, list[str]] = {}
+    for rule in told:
+        for tag in rule.tags if rule.enabled else ():
+            if match := _CRITERION.fullmatch(tag):
+                found.setdefault(f"WCAG 2.2 SC {'.'.join(match.groups())}", []).append(rule.rule_id)
+    return {clause: tuple(rules) for clause, rules in found.items()}
 
 
 def _one(name: str) -> Iterator[Said]:

@@ -2,7 +2,8 @@
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import msgspec
@@ -57,6 +58,23 @@ def remarks(checker: str, said: Iterable[Said]) -> tuple[Remark, ...]:
         first = found.get(key)
         found[key] = remark if first is None else msgspec.structs.replace(first, count=first.count + remark.count)
     return tuple(sorted(found.values(), key=lambda remark: _WEIGHTS[remark.severity]))
+
+
+_OF_ITSELF: Final = {"claims", "display"}
+"""Those that look at what a file says of itself: that tells of no success criterion whether it is met."""
+
+
+def covered(checker: str, *told: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Return by clause the rules of a checker that looked: those that it tells itself, and those of our own table."""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for one in told:
+        for clause, rules in one.items():
+            found[clause] |= dict.fromkeys(rules)
+    for row in table().rules:
+        if row.checker == checker:
+            for clause in (one for one in row.clauses if not (checker in _OF_ITSELF and one.startswith("WCAG"))):
+                found[clause] |= {row.rule or row.words or checker: None} if not found[clause] else {}
+    return {clause: tuple(sorted(found[clause])) for clause in sorted(found)}
 
 
 def _remark(checker: str, said: Said) -> Remark:

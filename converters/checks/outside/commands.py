@@ -21,6 +21,14 @@ def printed(
     return done.stdout
 
 
+def heard(command: Sequence[str | Path]) -> str:
+    """Return what a command writes to its standard error. Raises ``CommandError`` where it ends badly."""
+    done = _run(command, {})
+    if done.returncode:
+        raise CommandError(f"it ended with {done.returncode}")
+    return done.stderr
+
+
 def complaints(command: Sequence[str | Path]) -> tuple[str, ...]:
     """Return the lines that a command writes to its standard error, or that it ended badly without a word."""
     done = _run(command, {})

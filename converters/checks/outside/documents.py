@@ -108,6 +108,7 @@ def outloud(files: tuple[str, ...]) -> Answer:
     said: dict[str, tuple[Said, ...]] = {}
     refused: dict[str, str] = {}
     rules = 0
+    covers: dict[str, dict[str, tuple[str, ...]]] = {}
     for name in files:
         try:
             told = msgspec.json.decode(
@@ -122,7 +123,17 @@ def outloud(files: tuple[str, ...]) -> Answer:
                 refused[name] = one.error[:300]
             else:
                 said[name] = tuple(_of_outloud(finding) for finding in one.findings)
-    return Answer(machine.python_version("outloud"), said, rules or None, refused)
+                covers[name] = _outloud_covers({rule.rule for rule in one.rules if rule.status == "ran"})
+    return Answer(machine.python_version("outloud"), said, rules or None, refused, covers)
+
+
+def _outloud_covers(ran: set[str]) -> dict[str, tuple[str, ...]]:
+    """Return by clause the rules that looked at something in a file."""
+    found: dict[str, list[str]] = {}
+    for rule, clauses in _outloud_clauses().items():
+        for clause in clauses if rule in ran else ():
+            found.setdefault(clause, []).append(rule)
+    return {clause: tuple(rules) for clause, rules in found.items()}
 
 
 def _of_outloud(told: _OutloudFinding) -> Said:

@@ -44,7 +44,10 @@ export const ENGINES = {
       })));
       const found = await globalThis.axe.run(document, options);
       const rules = ['passes', 'violations', 'incomplete', 'inapplicable'].flatMap((kind) => found[kind].map((it) => it.id));
-      return { violations: remarks(found.violations), undecided: remarks(found.incomplete), rules: new Set(rules).size };
+      const applied = ['passes', 'violations', 'incomplete'].flatMap((kind) => found[kind].map((it) => [it.id, criteria(it)]));
+      return {
+        violations: remarks(found.violations), undecided: remarks(found.incomplete), rules: new Set(rules).size, applied,
+      };
     }, WCAG_AND_MORE);
   },
 
@@ -64,6 +67,10 @@ export const ENGINES = {
         })),
         undecided: [], // its warnings are a list of things for a person to look at on any page
         rules: null,
+        applied: Object.keys(globalThis).filter((it) => it.startsWith('HTMLCS_WCAG2AAA_Sniffs_')) // of a sniff that can
+          .filter((it) => Object.values(globalThis[it]).some((its) => /HTMLCS\.ERROR/.test(String(its)))) // find an error
+          .map((it) => [it.split('_Sniffs_')[1], (/Guideline\d_\d_(\d)_(\d)_(\d+)/.exec(it) ?? []).slice(1, 4)])
+          .filter(([, figures]) => figures.length).map(([name, figures]) => [name, [figures.join('.')]]),
       }));
     }));
   },
@@ -82,6 +89,7 @@ export const ENGINES = {
       return {
         violations: remarks(({ value: [kind, result] }) => kind === 'VIOLATION' && result === 'FAIL'),
         undecided: remarks(({ value: [, result] }) => result === 'POTENTIAL' || result === 'MANUAL'),
+        applied: [...new Set(results.map((found) => found.ruleId))].map((id) => [id, criteria(id)]),
         rules: numExecuted ? new Set(points.flatMap((it) => (it.rules ?? []).map((rule) => rule.id))).size : null,
       };
     });

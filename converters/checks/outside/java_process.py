@@ -55,11 +55,14 @@ def main() -> None:
             said[name] = tuple(look(name))
         except jpype.JException as error:
             refused[name] = f"it stopped: {error}"[:300]
-    answer = Answer(version, said, rules(), refused)
+    answer = Answer(version, said, rules(), refused, {name: dict(_covers) for name in said})
     sys.stdout.buffer.write(msgspec.json.encode({tool: answer}))
     sys.stdout.flush()
     os._exit(0)  # EPUBCheck leaves threads behind that keep the Java machine alive
 
+
+_covers: Final[dict[str, tuple[str, ...]]] = {}
+"""The rules of the tool that was asked for, by clause; filled as it begins."""
 
 Look = Callable[[str], Iterator[Said]]
 Rules = Callable[[], int | None]
@@ -127,6 +130,11 @@ def _verapdf() -> tuple[str, Rules, Look]:
     flavour = jpype.JClass("org.verapdf.pdfa.flavours.PDFAFlavour").PDFUA_1
     keep_passed = False
     profiles = jpype.JClass("org.verapdf.pdfa.validation.profiles.Profiles").getVeraProfileDirectory()
+
+    for rule in profiles.getValidationProfileByFlavour(flavour).getRules():
+        clause = str(rule.getRuleId().getClause())
+        known = _covers.get(f"PDF/UA-1 §{clause}", ())
+        _covers[f"PDF/UA-1 §{clause}"] = tuple(sorted((*known, f"{clause}-t{rule.getRuleId().getTestNumber()}")))
 
     def look(name: str) -> Iterator[Said]:
         with foundry.createParser(_file(Path(name)), flavour) as parser:

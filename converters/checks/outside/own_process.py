@@ -3,17 +3,24 @@
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final, get_args
+from typing import TYPE_CHECKING, Final, get_args
 
 import msgspec
 
 from converters.checks import large_print
-from converters.checks.outside.answers import Answer, Question, Said, Work
+from converters.checks.ledger import FEWEST_WORDS, Ledger, Run, parity_of, told
+from converters.checks.outside.answers import Answer, Ledgers, Question, Said, Work
+from converters.checks.publication import Publication
 from converters.document import Document
 from converters.findings import Severity
 from converters.settings import Braille, Standard
 from converters.version import TOOL
 
+if TYPE_CHECKING:
+    from converters.narration.kept import Kept
+
+MOST_QUOTED: Final = 20
+"""How many sentences of each kind are shown with their first words."""
 _BRAILLE: Final = {"brf", "pef"}
 _ASCII: Final = {*range(0x20, 0x60), 0x0A, 0x0C, 0x0D}
 """Braille ASCII, and the ends of lines and pages."""
@@ -34,26 +41,49 @@ def main() -> None:
 def _parity(questions: tuple[Question, ...]) -> Answer:
     said: dict[str, tuple[Said, ...]] = {}
     refused: dict[str, str] = {}
+    ledgers: dict[str, Ledgers] = {}
     for asked in questions:
         try:
             document = msgspec.json.decode(asked.model, type=Document)
-            said[asked.key] = tuple(_differences(asked, document))
+            said[asked.key], ledgers[asked.key] = _compared(asked, document, _spoken(asked))
         except msgspec.DecodeError as error:
             refused[asked.key] = f"the model beside it cannot be read ({error})"[:300]
-    return Answer(TOOL, said, None, refused)
+        except ValueError as error:
+            refused[asked.key] = str(error)
+    return Answer(TOOL, said, None, refused, ledgers=ledgers)
 
 
-def _differences(asked: Question, document: Document) -> Iterator[Said]:
-    """Yield what the ledger of an edition tells: the one place where parity is asked."""
+def _spoken(asked: Question) -> "Kept | None":
+    """Return what was kept of what was spoken. Raises ``ValueError``."""
+    if not asked.clips:
+        return None
+    from converters.narration.kept import unpacked  # loaded where something was spoken only
+
+    return unpacked(asked.clips)
+
+
+def _compared(asked: Question, document: Document, spoken: "Kept | None") -> tuple[tuple[Said, ...], Ledgers]:
+    """Return what the ledger of an edition tells, and the ledger: the one place where parity is asked."""
     from converters.checks.expectations import expected_runs
-    from converters.checks.ledger import told
     from converters.checks.parity import ledger
 
     main, *further = map(Path, asked.files)
-    found = [ledger(asked.format, main, tuple(further), document, None, braille) for braille in _braille(asked)]
-    if not any(one.is_clean for one in found):
-        words = told(found[0], expected_runs(document))
-        yield Said("parity", "error", f"it does not say what the transcript says: {words}"[:600])
+    found = [ledger(asked.format, main, tuple(further), document, spoken, braille) for braille in _braille(asked)]
+    best = next((one for one in found if one.is_clean), found[0])
+    if best.is_clean:
+        return (), Ledgers(parity_of(best))
+    runs = expected_runs(document)
+    words = f"it does not say what the transcript says: {told(best, runs)}"
+    return (Said("parity", "error", words[:600]),), Ledgers(parity_of(best), _quoted(best, runs))
+
+
+def _quoted(found: Ledger, runs: tuple[Run, ...]) -> dict[str, str]:
+    """Return the first words of the sentences, or of the turns, that a ledger names first."""
+    words = {part.id: part.words for run in runs for part in run.parts}
+    kinds = (found.missing, found.doubled, found.out_of_order, found.altered, found.misattributed, found.mistimed)
+    named = [one for ids in kinds for one in ids[:MOST_QUOTED]]
+    quoted = {one: words.get(one) or words.get(f"{one}-s1", "") for one in named}
+    return {one: said[:FEWEST_WORDS] for one, said in quoted.items() if said}
 
 
 def _braille(asked: Question) -> tuple[Braille | None, ...]:
@@ -69,12 +99,34 @@ def _size(asked: Question) -> tuple[int, int]:
     if asked.format == "pef":
         from lxml import etree
 
-        volume = etree.fromstring(content, etree.XMLParser(resolve_entities=False, huge_tree=True)).find(".//{*}volume")
+        try:
+            root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, huge_tree=True))
+        except etree.XMLSyntaxError:
+            return 40, 25  # parity will tell that it cannot be read
+        volume = root.find(".//{*}volume")
         found = (volume.get("cols"), volume.get("rows")) if volume is not None else (None, None)
         return tuple(int(one) if one and one.isdigit() else usual for one, usual in zip(found, (40, 25), strict=True))  # type: ignore[return-value]  # two
     pages = [page.splitlines() for page in content.decode("ascii", "replace").split("\f")]
     widest = max((len(line) for page in pages for line in page), default=0)
     return max(widest, 20), max((len(page) for page in pages), default=25)
+
+
+# structure ------------------------------------------------------------------------------------
+
+
+def _structure(questions: tuple[Question, ...]) -> Answer:
+    """Look at how editions are built. What cannot be read at all is parity's to tell."""
+    from converters.checks.structure.judging import structure
+
+    said: dict[str, tuple[Said, ...]] = {}
+    refused: dict[str, str] = {}
+    for asked in questions:
+        try:
+            document = msgspec.json.decode(asked.model, type=Document)
+            said[asked.key] = tuple(structure(asked.format, [Path(name) for name in asked.files], document))
+        except Exception as error:  # noqa: BLE001 - whatever a damaged file does to a parser, it costs no other file
+            refused[asked.key] = f"it cannot be read ({type(error).__name__}: {error})"[:300]
+    return Answer(TOOL, said, None, refused)
 
 
 # large print --------------------------------------------------------------------------------
@@ -123,10 +175,72 @@ def _cells(asked: Question) -> Iterator[Said]:
             yield Said("last-page", "warning", "the last page is not ended by a form feed", where)
 
 
+# sound ---------------------------------------------------------------------------------------
+
+
+def _pauses(questions: tuple[Question, ...]) -> Answer:
+    from converters.checks.outside.pauses import pauses  # loaded for sound only
+
+    return pauses(questions)
+
+
+_IN_A_ZIP: Final = {"daisy202", "daisy3"}
+"""Their folders hold the same once more, each file of it saying only a part."""
+
+
+# what a file says of itself ------------------------------------------------------------------
+
+
+def _claims(questions: tuple[Question, ...]) -> Answer:
+    from converters.checks.claims import RULES, unsupported
+
+    return _of_metadata(questions, lambda file: tuple(unsupported(file)), len(RULES))
+
+
+def _display(questions: tuple[Question, ...]) -> Answer:
+    from converters.checks.display_guide import shown
+
+    def told(file: Publication) -> tuple[Said, ...]:
+        if file.kind == "html" and not file.speaks_of_access:
+            return ()  # a page is not sold, and the guide asks nothing of it
+        return tuple(Said(one.id, "info", one.compact, one.heading, advice=one.descriptive) for one in shown(file))
+
+    return _of_metadata(questions, told, None)
+
+
+def _of_metadata(
+    questions: tuple[Question, ...], told: Callable[[Publication], tuple[Said, ...]], rules: int | None
+) -> Answer:
+    """Ask about each file that has metadata of its own; of several volumes each is told by its name."""
+    from converters.checks.publication_reading import UnreadableError, is_readable, read
+
+    said: dict[str, tuple[Said, ...]] = {}
+    refused: dict[str, str] = {}
+    for asked in questions:
+        wanted = ".zip" if asked.format in _IN_A_ZIP else ""
+        files = [path for path in map(Path, asked.files) if is_readable(path) and path.name.endswith(wanted)]
+        if not files:
+            refused[asked.key] = "of this edition only the zip is looked at, and it is not there"
+            continue
+        try:
+            found = [(path.name if len(files) > 1 else "", one) for path in files for one in told(read(path))]
+        except UnreadableError as error:
+            refused[asked.key] = str(error)[:300]
+            continue
+        said[asked.key] = tuple(
+            msgspec.structs.replace(one, where=f"{name} {one.where}".strip()) if name else one for name, one in found
+        )
+    return Answer(TOOL, said, rules, refused)
+
+
 _TOOLS: Final[dict[str, Callable[[tuple[Question, ...]], Answer]]] = {
     "parity": _parity,
+    "structure": _structure,
     "large-print": _large_print,
     "braille-cells": _braille_cells,
+    "pauses": _pauses,
+    "claims": _claims,
+    "display": _display,
 }
 
 if __name__ == "__main__":

@@ -88,7 +88,7 @@ async function examine(browser, file, tools, state, scripts) {
     const told = {};
     for (const name of tools.filter((it) => it !== 'reflow' && state !== 'narrow')) {
       const answer = await ENGINES[name](ask);
-      told[name] = { said: said(answer), rules: answer.rules };
+      told[name] = { said: said(answer), rules: answer.rules, applied: answer.applied };
     }
     if (state === 'narrow') {
       const [first, ...where] = await widerThanTheWindow(ask);
@@ -105,6 +105,10 @@ function add(answers, name, file, told) {
   const answer = answers[name];
   answer.rules = told.rules ?? answer.rules;
   const known = (answer.said[file] ??= []);
+  const covers = (answer.covers[file] ??= {});
+  for (const [rule, criteria] of told.applied ?? []) {
+    for (const clause of clauses(criteria)) covers[clause] = [...new Set([...(covers[clause] ?? []), rule])].sort();
+  }
   for (const remark of told.said) {
     const same = known.find((it) => it.rule === remark.rule && it.severity === remark.severity && it.where === remark.where);
     if (!same) known.push(remark);
@@ -118,7 +122,7 @@ const states = [
 ];
 const browser = await launch({ stranger: true, proxy: { server: 'http://127.0.0.1:9', bypass: '<-loopback>' } });
 const answers = Object.fromEntries(work.tools.map((name) => [name, {
-  version: name === 'reflow' ? browser.version() : version(name), rules: null, said: {}, refused: {},
+  version: name === 'reflow' ? browser.version() : version(name), rules: null, said: {}, refused: {}, covers: {},
 }]));
 for (const file of work.files) {
   try {

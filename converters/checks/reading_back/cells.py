@@ -8,14 +8,14 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import Final
 
 import msgspec
 
 from converters.braille import BLANK, Transcriber, letters
 from converters.checks import flow
-from converters.checks.expectations import asides
+from converters.checks.expectations import asides, like_their_headings
 from converters.checks.ledger import TELLING, Account, Part, Run
 from converters.document import Document, NodeId, Turn
 from converters.settings import Braille
@@ -191,6 +191,7 @@ class _Between:
 
     def __init__(self, body: Body, document: Document, asked: Braille, places: dict[str, Place]) -> None:
         self._body, self._places, self._again = body, places, _Again(document, asked)
+        self._document = document
         self._aside = letters(asides(document)).casefold()
         self._people = {person.id: tuple(name_forms(document, person.id)) for person in document.people}
         self._names = dict(_names_before(document))
@@ -211,13 +212,14 @@ class _Between:
         gaps, end = list[str](), 0
         headed = {run.parts[0].id for run in runs if run.heading and run.parts}  # its number may be what was said last
         within = {part.id: run.section for run in runs for part in run.parts}
+        alike = {*like_their_headings(self._document, runs)}
         before: Part | None = None
         for part in parts:
             begin, after = self._places[part.id]
             gap = self._unnamed(part, self._body.said[end:begin]) if self._is_exact((begin, after), part) else ()
             gaps.append("".join(gap))
             near = before and part.id not in headed and within[part.id] == within[before.id]
-            if gap and before and near and _begins(gap, letters(before.words)):
+            if gap and before and near and _begins(gap, letters(before.words) * (1 + (before.id in alike))):
                 yield before.id
             before, end = part, max(end, after)
         everything = "\n".join([*gaps, "".join(self._body.said[end:])])
@@ -240,12 +242,20 @@ class _Between:
     def _is_named(self, run: Run, place: int, before: Run | None) -> bool:
         """Tell whether the words before a place end with the names of a turn; with nobody's where it has none."""
         turn = self._turns[run.id]
+        place = self._before_signs(run.parts[0], place)
         said, cells = (words[max(0, place - _NAME) : place] for words in (self._body.said, self._body.cells))
         if turn.people:
             return self._ends_with(said, cells, self._people[turn.people[-1]], run.id)
         if before is None or not before.said or run.heading:
             return True
         return not any(self._ends_with(said, cells, forms, run.id) for forms in self._people.values())
+
+    def _before_signs(self, part: Part, place: int) -> int:
+        """Return where words without letters begin that a sentence begins with: it was found by its letters."""
+        signs = takewhile(lambda word: not letters(word), part.words.split())
+        written = self._again.words(" ".join(signs), part.id)
+        begin = place - len(written)
+        return begin if self._body.cells[max(0, begin) : place] == tuple(written) else place
 
     def _ends_with(self, said: Sequence[str], cells: Sequence[str], forms: Sequence[str], turn: str) -> bool:
         spoken, written = "".join(said), "".join(cells)

@@ -5,12 +5,13 @@ them a sentence is one element with its id, and a name stands in the paragraph b
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from converters.checks.expectations import asides
-from converters.checks.ledger import TELLING, Account, Run, Said, by_id, folded, letters
+from converters.checks.ledger import TELLING, Account, Run, Said, by_id, folded, lines_of_letters
 from converters.document import Document
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ INLINE: Final = frozenset(
     "a abbr b bdi bdo cite code em font i ins kbd mark noteref s samp sent small span strong sub sup u wbr".split()
 )
 """Elements that end no paragraph."""
+
+_SENTENCES: Final = frozenset({"span", "sent"})
 
 UNSEEN: Final = frozenset({"script", "style", "head", "template", "noscript"})
 
@@ -47,18 +50,27 @@ class _Seen(msgspec.Struct):
 
     def end_paragraph(self) -> None:
         """Keep what stands at the end of a paragraph, after its last sentence or without one."""
-        if any(map(str.strip, self.beside)):
-            self.said.append(Said(None, " ".join("".join(self.beside).split()), follow=self.holds))
-        self.beside.clear()
+        if self.beside:
+            if words := "".join(self.beside).split():
+                self.said.append(Said(None, " ".join(words), follow=self.holds))
+            self.beside.clear()
         self.holds = False
 
     def sentence(self, identifier: str, element: "_Element") -> None:
         """Keep a sentence with what stands before it; in a talking book its name may stand in it."""
-        inner = element.iterdescendants("*") if len(element) else ()
-        names = (bare_text(one) for one in inner if _is_name(one))
-        self.said.append(Said(identifier, self.words(element), "".join([*self.beside, *names]).strip()))
+        if len(element):  # most sentences hold no element, and to look for them takes longer than to read one
+            inner = list(element.iterdescendants("*"))
+            self.ids.update(str(one.get("id")) for one in inner if one.get("id"))
+            self.beside += [bare_text(one) for one in inner if _is_name(one)]
+        speakers = "".join(self.beside).strip() if self.beside else ""
+        self.said.append(Said(identifier, self.words(element), speakers))
+        self.ids.add(identifier)
         self.beside.clear()
         self.holds = True
+
+
+_PROLOGUE: Final = 2_048
+"""Bytes in which a page says of what type it is."""
 
 
 def parsed(content: bytes, *, xml: bool) -> "_Element":
@@ -66,8 +78,10 @@ def parsed(content: bytes, *, xml: bool) -> "_Element":
     from lxml import etree
 
     if xml:
-        return etree.fromstring(content, etree.XMLParser(resolve_entities=False, load_dtd=False, huge_tree=True))
-    return etree.fromstring(content, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+        names_a_dtd = b"DTD" in content[:_PROLOGUE]  # then libxml2, told to collect no ids, would load it
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, collect_ids=names_a_dtd)
+        return etree.fromstring(content, parser)
+    return etree.fromstring(content, etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False))
 
 
 def read_page(root: "_Element", known: Collection[str], words: Callable[["_Element"], str] | None = None) -> Page:
@@ -80,29 +94,40 @@ def read_page(root: "_Element", known: Collection[str], words: Callable[["_Eleme
 
 def _walk(element: "_Element", seen: _Seen) -> None:
     name = _name(element)
-    if name in UNSEEN or is_mark(element):
-        return
     identifier = element.get("id")
-    if identifier:
-        seen.ids.add(str(identifier))
-    if identifier in seen.known and name in {"span", "sent"}:
-        if len(element):  # most sentences hold no element, and to look for them takes longer than to read one
-            seen.ids.update(str(one.get("id")) for one in element.iterdescendants("*") if one.get("id"))
-        seen.sentence(str(identifier), element)
+    if identifier and identifier in seen.known and name in _SENTENCES:
+        seen.sentence(identifier, element)
         return
-    if name not in INLINE:
-        seen.end_paragraph()
-    seen.beside.append(element.text or "")
+    inline = name in INLINE
+    if name in UNSEEN or (inline and is_mark(element)):
+        return
+    if identifier:
+        seen.ids.add(identifier)
+    if inline:
+        _walk_into(element, seen)
+        return
+    seen.end_paragraph()
+    _walk_into(element, seen)
+    seen.end_paragraph()
+
+
+def _walk_into(element: "_Element", seen: _Seen) -> None:
+    if text := element.text:
+        seen.beside.append(text)
     for child in element:
         _walk(child, seen)
-        seen.beside.append(child.tail or "")
-    if name not in INLINE:
-        seen.end_paragraph()
+        if tail := child.tail:
+            seen.beside.append(tail)
 
 
 def _name(element: "_Element") -> str:
     """Return the name of an element without its namespace; a comment has that of a script."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else "script"
+    return _local(element.tag) if isinstance(element.tag, str) else "script"
+
+
+@lru_cache
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def is_mark(element: "_Element") -> bool:
@@ -141,7 +166,8 @@ def account(pages: Iterable["_Element"], document: Document, runs: tuple[Run, ..
     said = [one for page in read for one in page.said]
     found = by_id(runs, said)
     beside = (one.speakers if one.id else one.words for one in said)
-    loose = "\n".join(letters(words) for words in beside if words)
+    lines = lines_of_letters([words for words in beside if words]).split("\n")
+    loose = "\n".join(line for line in lines if len(line) >= TELLING)
     again = tuple(repeated(runs, loose, asides(document)))
     renamed = [one for one in found.missing if one in again]
     return msgspec.structs.replace(

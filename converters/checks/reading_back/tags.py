@@ -26,11 +26,15 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What the tags of a file say; ``lines`` are words with the millisecond at which they are heard."""
+    """What the tags of a file say; ``lines`` are words with the millisecond at which they are heard.
+
+    ``length`` is how long the file says that it lasts, in milliseconds; None where that is not asked.
+    """
 
     words: str
     chapters: tuple[Mark, ...]
     lines: tuple[tuple[str, int], ...] = ()
+    length: int | None = None
 
 
 def read_tags(format_name: str, content: bytes | Path) -> Told:
@@ -111,17 +115,18 @@ def _of_mp4(stream: io.BytesIO | Path) -> Told:
 
     file: Any = MP4(stream)  # type: ignore[no-untyped-call]  # mutagen has no types
     marks = tuple(Mark(one.title, round(one.start * 1000)) for one in file.chapters or ())
-    return Told("".join((file.tags or {}).get("©lyr", [])), marks)
+    return Told("".join((file.tags or {}).get("©lyr", [])), marks, length=round(file.info.length * 1000))
 
 
 def _of_ogg(stream: io.BytesIO | Path) -> Told:
     from mutagen.oggopus import OggOpus
 
-    tags: Any = OggOpus(stream).tags  # type: ignore[no-untyped-call]  # mutagen has no types
-    comments = cast("list[tuple[str, str]]", list(tags))
+    file: Any = OggOpus(stream)  # type: ignore[no-untyped-call]  # mutagen has no types
+    comments = cast("list[tuple[str, str]]", list(file.tags))
     named = {name.upper(): value for name, value in comments}
     begins = sorted(name for name in named if name.startswith("CHAPTER") and f"{name}NAME" in named)
-    return Told(named.get("LYRICS", ""), tuple(Mark(named[f"{one}NAME"], _milliseconds(named[one])) for one in begins))
+    marks = tuple(Mark(named[f"{one}NAME"], _milliseconds(named[one])) for one in begins)
+    return Told(named.get("LYRICS", ""), marks, length=round(file.info.length * 1000))
 
 
 def _milliseconds(clock: str) -> int:
