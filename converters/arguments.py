@@ -93,6 +93,9 @@ class Arguments(BrailleAsked, frozen=True, kw_only=True):
     max_levels: int = 256
     jobs: int = 1
     plain: bool | None = None
+    force: bool = False
+    max_minutes: int = 60
+    max_memory: int = 2000
     json: bool = False
     schema: bool = False
     audition: Path | None = None
@@ -147,6 +150,11 @@ def _convert(command: argparse.ArgumentParser) -> None:
     _braille_options(command)
     add("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N",
         help="processes at work at once (default: one for each core)")  # fmt: skip
+    add("--max-minutes", type=_limit("minutes"), default=60, metavar="N",
+        help="of several episodes, stop one that takes longer (default: 60)")  # fmt: skip
+    add("--max-memory", type=_limit("megabytes"), default=2000, metavar="N",
+        help="megabytes that an episode of several may take (default: 2,000)")  # fmt: skip
+    add("--force", action="store_true", help="make editions anew that are current, too")
     add("--plain", action=argparse.BooleanOptionalAction,
         help="plain lines instead of a progress line; remembered for the next time")  # fmt: skip
     add("--json", action="store_true", help="print the result as JSON instead of the paths")

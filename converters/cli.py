@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 import msgspec
 
 from converters import readers, writers
-from converters.archive import SEVERAL
+from converters.archive import Bounds
 from converters.arguments import Arguments, parser
 from converters.characters import clean
 from converters.convert import WHOLE, Result, attempt, understand
@@ -25,7 +25,7 @@ from converters.human_checks import TEMPLATES
 from converters.inspection import evidence, finding_line, lines, view
 from converters.outcome import exit_code, last_line, outcomes
 from converters.planning import Job, ShowChoice, plan, with_what_they_play
-from converters.progress import Progress, wants_plain_lines
+from converters.progress import Progress, Together, wants_plain_lines
 from converters.settings import SHOW_FILE, Limits, Options
 from converters.writers import Writer
 
@@ -99,29 +99,27 @@ def _convert(arguments: Arguments) -> int:
 
 
 def _results(jobs: tuple[Job, ...], arguments: Arguments) -> Iterator[Result]:
-    """Yield the results in the order of the jobs: one after the other, or several at once."""
+    """Yield the results in the order of the jobs: of one alone, or as a run over an archive has them."""
     plain = wants_plain_lines(arguments.plain, sys.stderr)  # what was said of it is remembered, whoever does the work
-    if arguments.jobs > 1 and len(jobs) >= SEVERAL:
-        from converters.archive.pool import side_by_side  # loaded on first use
 
-        together = Progress(_write_to_terminal, f"{len(jobs)} transcripts", plain=plain)
-        together.tell("converting", 0, len(jobs))
-        try:
-            for done, result in enumerate(side_by_side(jobs, arguments.jobs), 1):
-                together.close()
-                yield result
-                together.tell("converting", done, len(jobs))
-        finally:
-            together.close()
-        return
-    for job in jobs:
+    def alone(job: Job) -> Result:
         progress = Progress(_write_to_terminal, clean(job.name), plain=plain)
         try:
-            yield attempt(job, progress.tell)
+            return attempt(job, progress.tell)
         finally:
             progress.close()
-        if len(jobs) > 1:
-            gc.collect()  # between episodes it is cheap
+
+    if len(jobs) == 1:
+        yield alone(jobs[0])
+        return
+    from converters.archive.run import Work, run  # loaded on first use
+
+    together = Together(_write_to_terminal, len(jobs), plain=plain)
+    bounds = Bounds(arguments.max_minutes, arguments.max_memory)
+    try:
+        yield from together.between(run(jobs, arguments.out, Work(arguments.jobs, bounds, together.add, alone)))
+    finally:
+        together.close()
 
 
 def _write_to_terminal(words: str) -> None:
@@ -168,7 +166,7 @@ def _plan(arguments: Arguments, sources: tuple[Path, ...]) -> tuple[Job, ...]:
     for writer in formats:
         if writer not in wanted:
             _say(f"The {writer.name} edition is made too: an edition that is read aloud plays it.")
-    return plan(sources, formats, arguments.out, options, _show_choice(arguments.show))
+    return plan(sources, formats, arguments.out, options, _show_choice(arguments.show), anew=arguments.force)
 
 
 def _voices_folder(arguments: Arguments) -> str | None:

@@ -3,21 +3,21 @@
 import contextlib
 import datetime
 import os
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from converters import manifest
 from converters.characters import clean
 from converters.checks.ledger import Ledger
-from converters.checks.parity import prove
+from converters.currency import Origin
 from converters.document import Document
-from converters.errors import CurbcutError, MissingPartError, SourceError, UsageError
+from converters.errors import CurbcutError, SourceError, UsageError
 from converters.findings import Finding, Report
 from converters.human_checks import remark
 from converters.identifiers import assign
+from converters.making import Failures, Making, Progress, expects_narration, is_read_aloud
 from converters.narration.model import Aside, Narration
 from converters.phrases import phrases_for
 from converters.planning import Job
@@ -25,10 +25,9 @@ from converters.provenance import Provenance, Voices
 from converters.quotations import link_quotations
 from converters.readers import ReadContext, read
 from converters.saving import staging
-from converters.settings import Options, Standard
-from converters.shelf import Edition, save
-from converters.writers import WriteContext, Writer
-from converters.writers.origin import is_narrated
+from converters.settings import Standard
+from converters.shelf import Shelf
+from converters.writers import WriteContext
 
 if TYPE_CHECKING:
     from converters.narration.kept import Kept
@@ -39,15 +38,12 @@ NO_DATE: Final = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 WHOLE: Final = "all"
 """In place of a format's name: the episode as a whole could not be converted."""
 
-Step = Literal["reading", "speaking", "writing", "saving", "converting"]
-Progress = Callable[[Step, int, int], None]
-"""Told of a step, how much of it is done, and of how much."""
-
 
 class Result(msgspec.Struct, frozen=True):
-    """What came of a job: the files saved, the findings, why editions were not made, the ledgers of the others.
+    """What came of a job: the files saved, the findings, why editions were not made, the ledgers of those that were.
 
-    ``withdrawn``: evidence of the episode lay there, and was of other files than now.
+    ``current`` are the editions that were there already, made from the same. ``withdrawn``: evidence of the episode
+    lay there, and was of other files than now.
     """
 
     job: Job
@@ -55,6 +51,7 @@ class Result(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
     failures: tuple[tuple[str, CurbcutError], ...]
     ledgers: tuple[Ledger, ...] = ()
+    current: tuple[str, ...] = ()
     withdrawn: bool = False
 
     @classmethod
@@ -64,28 +61,49 @@ class Result(msgspec.Struct, frozen=True):
 
 
 def convert(job: Job, progress: Progress) -> Result:
-    """Make and save the editions of one episode.
+    """Make and save the editions of one episode that are not current.
 
     An edition that cannot be made or proved costs nothing but itself: the others are
     saved, and its old file stays. Raises ``SourceError`` and ``SavingError`` where no
     edition can be had at all.
     """
-    report, failures = Report(), _Failures()
     progress("reading", 0, 1)
-    source = _load(job)
+    source, report = _load(job), Report()
     document = identify(read(source, ReadContext(job.name, job.options, report, job.entry)))
+    context = _context(document, job, report)
+    remark(job.options.human_checks, ((w.name, expects_narration(w, document, context)) for w in job.formats), report)
+    told = manifest.Source(clean(job.name), manifest.digest(source))
+    shelf = Shelf.of(job.folder, told, trusted=not job.anew)
+    making = Making(document, Origin.of(document, context, told.sha256), shelf, context)
+    if not making.outdated and shelf.is_told(making.origin, context):
+        return Result(job, (), report.findings, (), current=tuple(writer.name for writer in job.formats))
     with staging(job.folder.parent) as folder:
-        context = _context(document, job, report, folder)
-        with failures.costing(w.name for w in job.formats if _is_read_aloud(w, job.options)):
-            context = msgspec.structs.replace(context, narration=_narrate(document, context, progress))
-        context = msgspec.structs.replace(context, provenance=_provenance(job, source, context.narration))
-        remark(job.options.human_checks, ((w.name, is_narrated(w, context, None)) for w in job.formats), report)
-        spoken = _kept(context)
-        editions = _write_and_prove(document, context, spoken, failures, progress)
-        progress("saving", 0, len(editions))
-        saved = save(editions, job, source, context, spoken) if editions else ((), False)
+        return _made(job, making.with_context(msgspec.structs.replace(context, staging=folder)), progress)
+
+
+def _made(job: Job, making: Making, progress: Progress) -> Result:
+    """Make what is outdated and save it; what came up with speech is told with the editions in which it is heard."""
+    failures, heard = Failures(), Report()
+    with failures.costing(_lost_without_speech(making)):
+        context = msgspec.structs.replace(making.context, narration=_narrate(making, heard, progress))
+        making = making.with_context(context)
+    voiced = msgspec.structs.replace(making.context, provenance=_provenance(job, making))
+    making = msgspec.structs.replace(making, context=voiced, heard=heard.findings)
+    making = msgspec.structs.replace(making, spoken=_kept(making.context))
+    editions = making.all_made(failures, progress)
+    progress("saving", 0, len(editions))
+    written, withdrawn = making.shelf.save(editions, making.origin, making.context, making.spoken)
+    findings = dict.fromkeys((*making.context.report.findings, *(f for edition in editions for f in edition.findings)))
+    current = tuple(w.name for w in job.formats if not (failures.concern(w) or w in {e.writer for e in editions}))
     ledgers = tuple(edition.ledger for edition in editions)
-    return Result(job, saved[0], report.findings, failures.found, ledgers, saved[1])
+    return Result(job, written, tuple(findings), failures.found, ledgers, current, withdrawn)
+
+
+def _lost_without_speech(making: Making) -> tuple[str, ...]:
+    """Return the editions to be made that cannot be had without a narration, or else those that would have one."""
+    writers, options = making.outdated, making.context.options
+    needing = tuple(writer.name for writer in writers if is_read_aloud(writer, options))
+    return needing or tuple(w.name for w in writers if expects_narration(w, making.document, making.context))
 
 
 def attempt(job: Job, progress: Progress = lambda *_: None) -> Result:
@@ -106,33 +124,6 @@ def understand(job: Job, report: Report) -> Document:
     return identify(read(_load(job), ReadContext(job.name, job.options, report, job.entry)))
 
 
-class _Failures:
-    """Why editions were not made, each with the name of its format."""
-
-    def __init__(self) -> None:
-        self._found: dict[str, CurbcutError] = {}
-
-    @property
-    def found(self) -> tuple[tuple[str, CurbcutError], ...]:
-        return tuple(self._found.items())
-
-    def concern(self, writer: Writer) -> bool:
-        return writer.name in self._found
-
-    @contextlib.contextmanager
-    def costing(self, formats: Iterator[str]) -> Iterator[None]:
-        """Let what goes wrong inside cost these formats, and nothing else."""
-        try:
-            yield
-        except UsageError:
-            raise  # what was asked for does not exist: nothing is made, so that it can be put right
-        except CurbcutError as error:
-            self._found |= dict.fromkeys(formats, error)
-        except ImportError as error:
-            missing = MissingPartError(f"The library {error.name} is not on this machine. See: curbcut doctor")
-            self._found |= dict.fromkeys(formats, missing)
-
-
 def _load(job: Job) -> bytes:
     if job.refused:
         raise job.refused
@@ -151,7 +142,8 @@ def _load(job: Job) -> bytes:
         ) from error
 
 
-def _context(document: Document, job: Job, report: Report, folder: Path) -> WriteContext:
+def _context(document: Document, job: Job, report: Report) -> WriteContext:
+    """Return all that a writer may know; the staging folder is not there before something is to be made."""
     title = document.metadata.title
     if not title:
         report.add("read-005", clean(job.source.stem))
@@ -166,7 +158,7 @@ def _context(document: Document, job: Job, report: Report, folder: Path) -> Writ
     return WriteContext(
         slug=job.slug, title=title or clean(job.source.stem) or job.slug, source_name=clean(job.source.name),
         modified=_edition_date(document), options=job.options, phrases=phrases,
-        report=report, staging=folder, siblings=job.formats, judge=_judge,
+        report=report, staging=job.folder, siblings=job.formats, judge=_judge,
     )  # fmt: skip
 
 
@@ -194,32 +186,34 @@ def _of_epoch(epoch: str) -> datetime.datetime:
     raise UsageError(f"SOURCE_DATE_EPOCH is “{epoch}”: it must be whole seconds since 1970, from 1980 to 2107.")
 
 
-def _narrate(document: Document, context: WriteContext, progress: Progress) -> Narration | None:
-    """Return the episode read aloud, once, where an edition of this command needs it."""
-    if not any(_is_read_aloud(writer, context.options) for writer in context.siblings):
+def _narrate(making: Making, report: Report, progress: Progress) -> Narration | None:
+    """Return the episode read aloud, once, where an edition that is to be made needs it."""
+    document, context = making.document, making.context
+    if not any(expects_narration(writer, document, context) for writer in making.outdated):
         return None
     samples = any(writer.samples for writer in context.siblings)
     if context.options.recording:
         from converters.narration.recorded import recorded
 
         recording = Path(context.options.recording)
-        return recorded(document, recording, context.staging, context.phrases, context.report, samples=samples)
+        return recorded(document, recording, context.staging, context.phrases, report, samples=samples)
     from converters.narration.performance import Studio, default_synthesizer, kept_clips, narrate
 
     for_book = any(writer.name == "epub" for writer in context.siblings)
     engine = default_synthesizer(context.staging, context.options)
     studio = Studio(engine, context.staging, kept_clips(), samples, for_book, _asides(document, context))
     return narrate(
-        document, context.title, context.options, context.phrases, studio, context.report,
+        document, context.title, context.options, context.phrases, studio, report,
         lambda done, of_all: progress("speaking", done, of_all),
     )  # fmt: skip
 
 
-def _provenance(job: Job, source: bytes, narration: Narration | None) -> Provenance:
+def _provenance(job: Job, making: Making) -> Provenance:
     """Return what all editions come from. The source is told by its file's name, which holds no folder."""
+    narration = making.context.narration
     is_synthetic = narration is not None and narration.timeline == "narration"
     voices = Voices(narration.engine, _ids(narration)) if narration and is_synthetic else None
-    return Provenance(clean(job.source.name), manifest.digest(source), voices)
+    return Provenance(clean(job.source.name), making.origin.sha256, voices)
 
 
 def _ids(narration: Narration) -> tuple[str, ...]:
@@ -243,31 +237,3 @@ def _asides(document: Document, context: WriteContext) -> tuple[Aside, ...]:
     from converters.writers.talking_parts import asides  # loaded for talking books only
 
     return asides(document, context, names)
-
-
-def _is_read_aloud(writer: Writer, options: Options) -> bool:
-    """Tell whether an edition was asked for that cannot be had without a narration."""
-    return writer.narration == "needs" or (options.aloud and writer.narration == "uses")
-
-
-def _write_and_prove(
-    document: Document, context: WriteContext, spoken: "Kept | None", failures: _Failures, progress: Progress
-) -> tuple[Edition, ...]:
-    """Make each edition, and keep those that say what the transcript says.
-
-    Editions name each other. Where one could not be made, the others are made again,
-    so that none of them leads to a file that is not there.
-    """
-    wanted = tuple(writer for writer in context.siblings if not failures.concern(writer))
-    together = msgspec.structs.replace(context, siblings=wanted)
-    editions: list[Edition] = []
-    for done, writer in enumerate(wanted):
-        progress("writing", done, len(wanted))
-        with failures.costing(iter((writer.name,))):
-            artifacts = writer.load()(document, together)
-            content, *further = (artifact.content for artifact in artifacts)
-            found = prove(writer.name, content, document, spoken, tuple(further), context.options.braille)
-            editions.append(Edition(writer, artifacts, found))
-    if len(editions) < len(wanted):
-        return _write_and_prove(document, together, spoken, failures, progress)
-    return tuple(editions)

@@ -28,10 +28,11 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     """One finished file.
 
     ``narrated``: our own narration is in it, or in step with it. ``timeline`` says of timed
-    text whose times it has. ``made_from`` stands for source, settings and version; equal
-    means that the file is current. ``stale``: made from others than the newest. ``settings`` are those that shape it,
-    as options of the command line; ``voices`` the synthetic ones in it. ``human_check`` is the record that what it
-    claims rests on, None where it claims nothing. ``parity`` stands with the main file of an edition: what was found
+    text whose times it has. ``made_from`` stands for all that shapes the edition (``currency``) but the others
+    that it names, which are ``beside`` it: where both are equal, it is current. ``stale``: made from others than the
+    newest. ``findings`` are those that came up when it was made, with the main file. ``settings`` are those that
+    shape it, as options of the command line; ``voices`` the synthetic ones in it. ``human_check`` is the record that
+    what it claims rests on, None where it claims nothing. ``parity`` stands with the main file: what was found
     in it of what the transcript says, and ``clips``: which of the manifest's narrations is in it, or in step with it.
     """
 
@@ -42,12 +43,14 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     sha256: str
     narrated: bool
     made_from: str = ""
+    beside: tuple[str, ...] = ()
     timeline: Timeline | None = None
     stale: bool = False
     settings: str = ""
     voices: Voices | None = None
     human_check: HumanCheck | None = None
     parity: Parity | None = None
+    findings: tuple[Finding, ...] = ()
     clips: str = ""
 
 
@@ -79,18 +82,6 @@ def load(folder: Path) -> Manifest | None:
         return None
 
 
-def merged(new: tuple[Row, ...], old: tuple[Row, ...], made_from: str) -> tuple[Row, ...]:
-    """Return the new rows, and the old ones of other formats, marked where they are outdated."""
-    made = {row.format for row in new}
-    kept = (row for row in old if row.format not in made)
-    return (*new, *(msgspec.structs.replace(row, stale=row.made_from != made_from) for row in kept))
-
-
-def is_same(before: Manifest, kept: tuple[Row, ...], after: Manifest) -> bool:
-    """Tell whether files and rows are what they were; ``kept`` are the old rows, of files that are whole."""
-    return kept == before.artifacts and set(map(_told, before.artifacts)) == set(map(_told, after.artifacts))
-
-
 def _told(row: Row) -> bytes:
     return msgspec.json.encode(row)
 
@@ -101,19 +92,16 @@ def outlived(new: tuple[Row, ...], old: tuple[Row, ...]) -> tuple[Row, ...]:
     return tuple(row for row in old if row.format in formats and row.path not in paths)
 
 
+def is_whole(row: Row, folder: Path) -> bool:
+    """Tell whether the file of a row is there, as it was saved."""
+    path = folder / row.path
+    return path.is_file() and file_digest(path) == row.sha256
+
+
 def narrations_of(rows: tuple[Row, ...], *known: dict[str, str]) -> dict[str, str]:
     """Return the narrations that rows were made from, and no others."""
     every = {name: packed for several in known for name, packed in several.items()}
     return {name: every[name] for name in sorted({row.clips for row in rows}) if name in every}
-
-
-def still_there(rows: tuple[Row, ...], folder: Path) -> tuple[Row, ...]:
-    """Return the rows whose file is there; one that was altered since vouches for it no more."""
-    return tuple(
-        row if file_digest(folder / row.path) == row.sha256 else msgspec.structs.replace(row, made_from="")
-        for row in rows
-        if (folder / row.path).is_file()
-    )
 
 
 def digest(*parts: bytes) -> str:

@@ -54,8 +54,24 @@ def last_line(results: tuple[Result, ...], out: Path) -> str:
 
 def _made(results: tuple[Result, ...], out: Path) -> str:
     files = [path for result in results for path in result.written]
+    current = sum(len(result.current) for result in results)
     if not files:
-        return "Nothing was made."
+        return _all_current(results, current, out) if current else "Nothing was made."
+    return " ".join(filter(None, (_new(results, out), f"{_are(current)} current." if current else "")))
+
+
+def _all_current(results: tuple[Result, ...], current: int, out: Path) -> str:
+    whole = not any(result.failures for result in results)
+    where = results[0].job.folder if len(results) == 1 else out
+    said = f"{'Nothing to do: ' if whole else ''}{_are(current)} current in {where}"
+    return f"{said}; --force makes them anew." if whole else f"{said}; nothing was made."
+
+
+def _are(number: int) -> str:
+    return "1 edition is" if number == 1 else f"{number} editions are"
+
+
+def _new(results: tuple[Result, ...], out: Path) -> str:
     made = [result for result in results if result.written]
     if len(made) == 1:
         names = _names(made[0])

@@ -26,7 +26,7 @@ class Job(msgspec.Struct, frozen=True):
     """One episode: ``name`` is its path below what was asked for, ``folder`` takes its editions.
 
     ``refused`` says why it cannot be done, where that is known before any work. ``entry`` is
-    the episode's own name in an export that holds several.
+    the episode's own name in an export that holds several. ``anew``: editions are made that are current too.
     """
 
     source: Path
@@ -38,6 +38,7 @@ class Job(msgspec.Struct, frozen=True):
     show_file: Path | None = None
     refused: CurbcutError | None = None
     entry: str | None = None
+    anew: bool = False
 
 
 class ShowChoice(msgspec.Struct, frozen=True):
@@ -63,13 +64,23 @@ def with_what_they_play(formats: tuple[Writer, ...], options: Options) -> tuple[
 
 
 def plan(
-    sources: tuple[Path, ...], formats: tuple[Writer, ...], out: Path, options: Options, show: ShowChoice
+    sources: tuple[Path, ...],
+    formats: tuple[Writer, ...],
+    out: Path,
+    options: Options,
+    show: ShowChoice,
+    *,
+    anew: bool = False,
 ) -> tuple[Job, ...]:
     """Return a job for each episode; what cannot be done is a job too, and stops no other."""
     found = [one for source in sources for file in _episodes(source, out) for one in _inside(file, options.limits)]
     names = _folder_names(found, out)
     return tuple(
-        _job(episode, Job(episode.path, episode.name, name, out / name, formats, options, entry=episode.entry), show)
+        _job(
+            episode,
+            Job(episode.path, episode.name, name, out / name, formats, options, entry=episode.entry, anew=anew),
+            show,
+        )
         for episode, name in zip(found, names, strict=True)
     )
 

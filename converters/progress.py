@@ -1,18 +1,20 @@
 """Progress on long work: one line that is drawn again on a terminal, a few plain lines elsewhere."""
 
 import os
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, TextIO
 
-from converters.convert import Step
+from converters.convert import Result
+from converters.making import Step
 
 _WORDS: Final[dict[Step, str]] = {
     "reading": "reading", "speaking": "speaking", "writing": "writing the editions", "saving": "saving",
-    "converting": "converted",
 }  # fmt: skip
 _CLEAR_LINE: Final = "\r\x1b[K"
 _QUARTERS: Final = 4
+_TENTHS: Final = 10
 
 
 class Progress:
@@ -39,6 +41,72 @@ class Progress:
     def _line(self, step: Step, done: int, of_all: int) -> str:
         amount = f" {done} of {of_all}" if of_all > 1 else ""
         return f"{self._name}: {_WORDS[step]}{amount}"
+
+
+class Together:
+    """Says how far a run over several episodes is: a line that is drawn again, or ten plain ones in all.
+
+    ``clock`` gives seconds; nothing of it goes anywhere but to the terminal.
+    """
+
+    def __init__(
+        self, write: Callable[[str], None], of_all: int, *, plain: bool, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Begin, with nothing done."""
+        self._write, self._of_all, self._plain, self._clock = write, of_all, plain, clock
+        self._began = clock()
+        self._done = self._worked = self._editions = self._failed = 0
+        self._draw()
+
+    def add(self, result: Result) -> None:
+        """Count an episode that is done."""
+        self._done += 1
+        self._worked += bool(result.written or result.failures)
+        self._editions += len(result.ledgers)
+        self._failed += bool(result.failures)
+        self._draw()
+        if self._plain and self._of_all >= _TENTHS and self._worked and self._is_a_tenth():
+            self._write(f"{self._line()}\n")
+
+    def between(self, results: Iterator[Result]) -> Iterator[Result]:
+        """Yield the results, the drawn line away while each is told of."""
+        for result in results:
+            self.close()
+            yield result
+            self._draw()
+
+    def close(self) -> None:
+        """Take the drawn line away."""
+        if not self._plain:
+            self._write(_CLEAR_LINE)
+
+    def _is_a_tenth(self) -> bool:
+        return self._done * _TENTHS // self._of_all > (self._done - 1) * _TENTHS // self._of_all
+
+    def _draw(self) -> None:
+        if not self._plain:
+            self._write(f"{_CLEAR_LINE}{self._line()}")
+
+    def _line(self) -> str:
+        failed = f", {self._failed} failed" if self._failed else ""
+        return f"{self._of_all} transcripts: converted {self._done} of {self._of_all}{self._pace()}{failed}"
+
+    def _pace(self) -> str:
+        """Return editions made, how many a second, and the time left; nothing before there is something to go by."""
+        seconds, left = self._clock() - self._began, self._of_all - self._done
+        if not self._worked or seconds < 1:
+            return ""
+        to_go = f", {_duration(left * seconds / self._worked)} left" if left else ""
+        return f", {self._editions} editions, {self._editions / seconds:.1f} a second{to_go}"
+
+
+def _duration(seconds: float) -> str:
+    """Return about how long something takes, in words."""
+    for size, unit in ((3600, "hour"), (60, "minute")):
+        if seconds >= size:
+            number = round(seconds / size)
+            return f"about {number} {unit}{'s' if number > 1 else ''}"
+    return "less than a minute"
 
 
 def wants_plain_lines(asked: bool | None, stream: TextIO) -> bool:  # noqa: FBT001 - three answers: yes, no, not said

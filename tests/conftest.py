@@ -15,6 +15,7 @@ from converters.document import Document, Section, SectionKind, Turn
 from converters.findings import Finding, Report
 from converters.outline import outline
 from converters.phrases import phrases_for
+from converters.planning import OUR_FOLDER
 from converters.readers import ReadContext, read
 from converters.settings import Contact, Episode, Options, PersonFacts, Show
 from converters.traverse import turns
@@ -246,7 +247,18 @@ def conversation(document: Document) -> Section:
 
 
 def files_below(folder: Path) -> dict[str, bytes]:
-    """Return every file below a folder by its path in it."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
-    }
+    """Return every file below a folder by its path in it, but what a run keeps for itself in ``.curbcut``."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    return {name: content for name, content in found.items() if not name.startswith(f"{OUR_FOLDER}/")}
+
+
+def episodes_in(out: Path) -> set[str]:
+    """Return the names of the folders of episodes."""
+    return {path.name for path in out.iterdir() if path.name != OUR_FOLDER}
+
+
+def left_at_work(out: Path) -> list[Path]:
+    """Return what runs have left that worked there: nothing but the record and the lock may be."""
+    ours = out / OUR_FOLDER
+    return [path for path in ours.iterdir() if path.name not in {"lock", "record.jsonl"}] if ours.is_dir() else []

@@ -18,7 +18,7 @@ from converters.errors import MissingPartError
 from converters.version import TOOL
 from converters.writers import Artifact, WriteContext
 
-from .conftest import FORMATS, SAMPLE, SILENT, Run, files_below
+from .conftest import FORMATS, SAMPLE, SILENT, Run, episodes_in, files_below
 
 EDITION = "backward-clock"
 NAMES = {name: f"{EDITION}.{name}" for name in FORMATS} | {"pdf": f"{EDITION}-large-print.pdf"}
@@ -140,7 +140,7 @@ def test_another_source_with_the_same_name_gets_six_digits_more(source: Path, ou
     (below / "Backward  Clock!.txt").write_text(SAMPLE, encoding="utf-8")
     assert run("convert", source.parent, "-o", out, "--to", "json").code == 0
     digits = hashlib.sha256(b"inner/Backward  Clock!.txt").hexdigest()[:6]
-    assert {path.name for path in out.iterdir()} == {EDITION, f"{EDITION}-{digits}"}
+    assert episodes_in(out) == {EDITION, f"{EDITION}-{digits}"}
     assert _manifest(out)["source"]["name"] == source.name
     before = files_below(out)
     assert run("convert", source.parent, "-o", out, "--to", "json").code == 0
@@ -152,7 +152,7 @@ def test_two_files_of_one_name_named_together_are_two_episodes(source: Path, out
     other.mkdir()
     (other / source.name).write_text(SAMPLE.replace("Clock", "Bell"), encoding="utf-8")
     assert run("convert", source, other / source.name, "-o", out, "--to", "json").code == 0
-    assert len([path for path in out.iterdir() if path.is_dir()]) == 2
+    assert len(episodes_in(out)) == 2
 
 
 # what can go wrong -----------------------------------------------------------------------------

@@ -144,7 +144,8 @@ def _is_synthetic(context: WriteContext) -> bool:
     """Tell whether synthetic voices are heard in any of the editions that are made together."""
     if context.options.recording:
         return False
-    return context.narration is not None or any(writer.narration == "needs" for writer in context.siblings)
+    aloud = ("needs", "uses") if context.options.aloud else ("needs",)
+    return any(writer.narration in aloud for writer in context.siblings)
 
 
 class Edition(msgspec.Struct, frozen=True):

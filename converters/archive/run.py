@@ -1,0 +1,62 @@
+"""Many episodes: what is current is left alone, the others are converted, and what came of each is remembered."""
+
+import gc
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from converters.archive import SEVERAL, Bounds
+from converters.archive.lock import Hold, only_run
+from converters.archive.record import Record
+from converters.convert import Result, attempt
+from converters.currency import state_of
+from converters.planning import Job
+
+Numbered = Iterator[tuple[int, Result]]
+"""The places of jobs among all, and what came of them, as they are done."""
+
+
+class Work(msgspec.Struct, frozen=True):
+    """How a run goes about its work: how many processes ``at_once``, and what an episode may take.
+
+    ``alone`` converts an episode in this process; ``done`` is told of each that is done.
+    """
+
+    at_once: int
+    bounds: Bounds
+    done: Callable[[Result], None]
+    alone: Callable[[Job], Result] = attempt
+
+
+def run(jobs: tuple[Job, ...], out: Path, work: Work) -> Iterator[Result]:
+    """Yield what came of each job, in their order. Raises ``SavingError`` where another run is at work in ``out``."""
+    with only_run(out) as hold:
+        record, states = Record(out), [state_of(job.source) for job in jobs]
+        found: dict[int, Result] = {}
+        following = 0
+        for place, result in _all(jobs, record, work, hold):
+            if not (result.failures or record.has(jobs[place])):
+                record.add(jobs[place], states[place])
+            found[place] = result
+            work.done(result)
+            while following in found:
+                yield found.pop(following)
+                following += 1
+        record.tidy()
+
+
+def _all(jobs: tuple[Job, ...], record: Record, work: Work, hold: Hold | None) -> Numbered:
+    current = frozenset(place for place, job in enumerate(jobs) if record.has(job))
+    for place in sorted(current):
+        yield place, Result(jobs[place], (), (), (), current=tuple(writer.name for writer in jobs[place].formats))
+    rest = tuple(place for place in range(len(jobs)) if place not in current)
+    wanted = tuple(jobs[place] for place in rest)
+    if len(wanted) >= SEVERAL:
+        from converters.archive.pool import side_by_side  # loaded on first use
+
+        yield from ((rest[place], result) for place, result in side_by_side(wanted, work.at_once, work.bounds, hold))
+        return
+    for place in rest:
+        yield place, work.alone(jobs[place])
+        gc.collect()  # between episodes it is cheap
