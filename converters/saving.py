@@ -29,8 +29,8 @@ def staging(out: Path) -> Iterator[Path]:
     """
     made = _make_folders(out / OUR_FOLDER)
     try:
-        _clear_abandoned(out / OUR_FOLDER)
-        folder = _new_folder(out / OUR_FOLDER)
+        clear_abandoned(out)
+        folder, held = _new_folder(out / OUR_FOLDER)
     except OSError as error:
         _remove_empty(made)
         raise SavingError(_said(out, error)) from error
@@ -40,6 +40,7 @@ def staging(out: Path) -> Iterator[Path]:
         raise SavingError(_said(out, error)) from error
     finally:
         _remove(folder)
+        _let_go(held)
         _remove_empty((*made, out / OUR_FOLDER))
 
 
@@ -114,20 +115,50 @@ def _remove_empty(folders: tuple[Path, ...]) -> None:
             folder.rmdir()
 
 
-def _new_folder(within: Path) -> Path:
-    """Make a folder that no other run has, named for this process."""
+def _new_folder(within: Path) -> tuple[Path, int | None]:
+    """Make a folder that no other run has, named for this process, and hold it as long as it is needed."""
     for number in itertools.count():
         folder = within / f"{_STAGING}{os.getpid()}-{number}"
         try:
             folder.mkdir(parents=True)
+            held = _held(folder)
         except FileExistsError:
             continue
-        except FileNotFoundError:  # another run has just removed the one above it, when it was empty
+        except FileNotFoundError:  # another run has just removed it, or the one above it, when it was empty
             if number > _TRIES:
                 raise
             continue
-        return folder
+        if folder.exists():
+            return folder, held
+        _let_go(held)
     raise AssertionError
+
+
+def _held(folder: Path) -> int | None:
+    """Hold a folder, so that it can be told from one that was left. Return None where there are no locks.
+
+    The lock is the operating system's, which goes with the process, however that ends: the number of a process
+    tells less, as another may have it by now. Raises ``BlockingIOError`` where another process has it.
+    """
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        return None
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(number)
+        raise
+    except OSError:
+        os.close(number)
+        return None
+    return number
+
+
+def _let_go(held: int | None) -> None:
+    if held is not None:
+        os.close(held)
 
 
 def _remove(folder: Path) -> None:
@@ -139,25 +170,22 @@ def _remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _clear_abandoned(folder: Path) -> None:
-    """Remove the staging folders of runs that are no more."""
-    with contextlib.suppress(FileNotFoundError):  # another run has just removed it, when it was empty
-        _clear(folder)
+def clear_abandoned(out: Path) -> None:
+    """Remove what runs have left in an output folder that are no more."""
+    for folder in (out / OUR_FOLDER).glob(f"{_STAGING}*"):
+        with contextlib.suppress(OSError):  # another run has it, or has just removed it
+            held = _held(folder)
+            if held is not None or not _is_running(folder.name.removeprefix(_STAGING).partition("-")[0]):
+                _remove(folder)
+            _let_go(held)
 
 
-def _clear(folder: Path) -> None:
-    for abandoned in folder.glob(f"{_STAGING}*"):
-        number = abandoned.name.removeprefix(_STAGING).partition("-")[0]
-        if number.isdigit() and not _is_running(int(number)):
-            _remove(abandoned)
-
-
-def _is_running(process: int) -> bool:
+def _is_running(process: str) -> bool:
     """Tell whether a process is there; where that cannot be asked (Windows), say that it is."""
-    if os.name != "posix":
+    if os.name != "posix" or not process.isdigit():
         return True
     try:
-        os.kill(process, 0)
+        os.kill(int(process), 0)
     except ProcessLookupError:
         return False
     except PermissionError:

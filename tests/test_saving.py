@@ -91,12 +91,18 @@ def test_the_source_and_its_folder_are_never_touched(source: Path, out: Path, ru
     assert source.stat().st_mtime_ns == times
 
 
-def test_what_a_dead_run_left_behind_is_cleared(source: Path, out: Path, run: Run) -> None:
+def test_what_a_dead_run_left_behind_is_cleared_and_what_another_works_on_is_not(
+    source: Path, out: Path, run: Run
+) -> None:
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
-    for process in (dead.pid, os.getpid()):
-        folder = out / ".curbcut" / f"staging-{process}-xyz"
+    for name in (f"{dead.pid}-0", f"{os.getpid()}-7", "1-0", f"{os.getpid()}-8"):
+        folder = out / ".curbcut" / f"staging-{name}"
         folder.mkdir(parents=True)
         (folder / "half.html").write_text("half")
+    fcntl = pytest.importorskip("fcntl", reason="Windows has other locks")
+    other = os.open(folder, os.O_RDONLY)
+    fcntl.flock(other, fcntl.LOCK_EX)
     run("convert", source, "-o", out, "--to", "txt")
-    assert [path.name for path in (out / ".curbcut").iterdir()] == [f"staging-{os.getpid()}-xyz"]
+    os.close(other)
+    assert list((out / ".curbcut").iterdir()) == [folder]

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Future, as_completed
 from multiprocessing import connection, get_context, parent_process
-from threading import Thread
+from threading import Event, Thread
 from typing import Final, Never
 
 import msgspec
@@ -115,10 +115,16 @@ def _limit_memory(megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (size, size))
 
 
+_at_work = Event()
+"""Set while an episode is being converted."""
+
+
 def _stop(number: int, frame: object) -> Never:
-    """Leave the episode as a failure would, so that nothing half-written stays."""
+    """Leave the episode as a failure would, so that nothing half-written stays; between episodes, end at once."""
     del number, frame
-    raise SystemExit
+    if _at_work.is_set():
+        raise SystemExit
+    os._exit(0)
 
 
 def _end_with_the_command() -> None:
@@ -128,6 +134,7 @@ def _end_with_the_command() -> None:
 
 
 def _converted(job: Job) -> Result:
+    _at_work.set()
     try:
         result = attempt(job)
         for pause in _SECOND_TRIES:
@@ -137,4 +144,5 @@ def _converted(job: Job) -> Result:
             result = attempt(job)
         return result
     finally:
+        _at_work.clear()
         gc.collect()  # between episodes it is cheap

@@ -12,6 +12,7 @@ from converters.archive.record import Record
 from converters.convert import Result, attempt
 from converters.currency import state_of
 from converters.planning import Job
+from converters.saving import clear_abandoned
 
 Numbered = Iterator[tuple[int, Result]]
 """The places of jobs among all, and what came of them, as they are done."""
@@ -32,6 +33,7 @@ class Work(msgspec.Struct, frozen=True):
 def run(jobs: tuple[Job, ...], out: Path, work: Work) -> Iterator[Result]:
     """Yield what came of each job, in their order. Raises ``SavingError`` where another run is at work in ``out``."""
     with only_run(out) as hold:
+        clear_abandoned(out)
         record, states = Record(out), [state_of(job.source) for job in jobs]
         found: dict[int, Result] = {}
         following = 0
