@@ -2,15 +2,14 @@
 
 import argparse
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Literal, get_args
 
 import msgspec
 
+from converters import argument_values as values
 from converters.settings import (
-    LANGUAGE_SHAPE,
     Announce,
     Blocks,
     Braille,
@@ -132,7 +131,7 @@ def _convert(command: argparse.ArgumentParser) -> None:
     add("-o", "--out", type=Path, default=Path("converted"), metavar="OUT", help="where to (default: converted)")
     add("--to", metavar="FORMATS", help="formats, or all (default: html,epub,pdf,mp3); see: curbcut formats")
     _reading_options(command)
-    add("--rate", type=_rate, default=175, metavar="N", help="words a minute, 80 to 550 (default: 175)")
+    add("--rate", type=values.rate, default=175, metavar="N", help="words a minute, 80 to 550 (default: 175)")
     _engine_options(command)
     add("--announce", choices=get_args(Announce), default="auto",
         help="when a name is said before its bearer speaks (default: auto, where it helps)")  # fmt: skip
@@ -144,15 +143,15 @@ def _convert(command: argparse.ArgumentParser) -> None:
         help="the show's own sound, for a transcript with times: used instead of synthetic speech")  # fmt: skip
     add("--blocks", choices=get_args(Blocks), default="short",
         help="long turns in blocks of at most 120 words, or as the source has them (default: short)")  # fmt: skip
-    add("--text-width", type=_width, default=0, metavar="N",
+    add("--text-width", type=values.width, default=0, metavar="N",
         help="wrap the plain text at N characters (default: one paragraph a line)")  # fmt: skip
     _large_print_options(command)
     _braille_options(command)
-    add("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N",
+    add("--jobs", type=values.jobs, default=os.cpu_count() or 1, metavar="N",
         help="processes at work at once (default: one for each core)")  # fmt: skip
-    add("--max-minutes", type=_limit("minutes"), default=60, metavar="N",
+    add("--max-minutes", type=values.limit("minutes"), default=60, metavar="N",
         help="of several episodes, stop one that takes longer (default: 60)")  # fmt: skip
-    add("--max-memory", type=_limit("megabytes"), default=2000, metavar="N",
+    add("--max-memory", type=values.limit("megabytes"), default=2000, metavar="N",
         help="megabytes that an episode of several may take (default: 2,000)")  # fmt: skip
     add("--force", action="store_true", help="make editions anew that are current, too")
     add("--plain", action=argparse.BooleanOptionalAction,
@@ -165,11 +164,11 @@ def _large_print_options(command: argparse.ArgumentParser) -> None:
     add = group.add_argument
     add("--large-print", choices=get_args(Standard), default="house",
         help="whose rules: acb, aph, ukaaf, clear (RNIB clear print), or the house's own (default: house)")  # fmt: skip
-    add("--font-size", type=_points, metavar="N", help="points, 18 to 48 (default: the standard's, 18; clear 14)")
+    add("--font-size", type=values.points, metavar="N", help="points, 18 to 48 (default: the standard's, 18; clear 14)")
     add("--theme", choices=get_args(Theme), default="black-on-white", help="colours (default: black-on-white)")
     add("--paper", choices=get_args(Paper), help="paper (default: letter for acb and aph, a4 for the others)")
     add("--typeface", choices=get_args(Typeface), help="typeface (default: arimo for acb and aph, else atkinson)")
-    add("--pages-per-volume", type=_pages, default=200, metavar="N",
+    add("--pages-per-volume", type=values.pages, default=200, metavar="N",
         help="divide a longer PDF into volumes of about N pages (default: 200)")  # fmt: skip
 
 
@@ -178,9 +177,9 @@ def _braille_options(command: argparse.ArgumentParser) -> None:
     add = group.add_argument
     add("--grade", type=int, choices=(1, 2),
         help="1 uncontracted, 2 contracted (default: what is usual in the language; English: 2)")  # fmt: skip
-    add("--cells", type=_cells, default=40, metavar="N", help="cells in a line, 20 to 80 (default: 40)")
-    add("--lines", type=_braille_lines, default=25, metavar="N", help="lines on a page, 10 to 60 (default: 25)")
-    add("--braille-pages-per-volume", type=_pages, default=80, metavar="N",
+    add("--cells", type=values.cells, default=40, metavar="N", help="cells in a line, 20 to 80 (default: 40)")
+    add("--lines", type=values.braille_lines, default=25, metavar="N", help="lines on a page, 10 to 60 (default: 25)")
+    add("--braille-pages-per-volume", type=values.pages, default=80, metavar="N",
         help="divide longer braille into volumes of about N pages (default: 80)")  # fmt: skip
 
 
@@ -195,12 +194,12 @@ def _reading_options(
 ) -> None:
     add = command.add_argument
     add("--show", metavar="FILE", help="the show.toml to take, or none (default: the nearest one)")
-    add("--language", type=_language, metavar="TAG", help=language)
-    add("--speakers", type=_speakers, metavar="LIST", help="who speaks, where the text does not tell: NAME, or "
+    add("--language", type=values.language, metavar="TAG", help=language)
+    add("--speakers", type=values.speakers, metavar="LIST", help="who speaks, where the text does not tell: NAME, or "
         "LABEL=NAME, or LABEL= for no label, with commas between")  # fmt: skip
     limits = command.add_argument_group("limits", "A larger source is refused, so that no file can stop the machine.")
     for name, (unit, default, what) in _LIMITS.items():
-        limits.add_argument(f"--max-{name}", type=_limit(unit), default=default, metavar="N",
+        limits.add_argument(f"--max-{name}", type=values.limit(unit), default=default, metavar="N",
                             help=f"{what} (default: {default:,})")  # fmt: skip
 
 
@@ -230,11 +229,11 @@ def _check(command: argparse.ArgumentParser) -> None:
         "page or a PDF of anybody's")  # fmt: skip
     add("--source", type=Path, dest="transcript", metavar="FILE",
         help="the transcript to compare with, in place of the json edition beside the others")  # fmt: skip
-    add("--require", type=_names, default=(), metavar="NAMES", help="checkers that must have looked, with commas "
+    add("--require", type=values.names, default=(), metavar="NAMES", help="checkers that must have looked, with commas "
         "between: if one did not, the command ends with 4")  # fmt: skip
     add("--scripts", action="store_true",
         help="let pages run their own scripts meanwhile; only for pages that you trust")  # fmt: skip
-    add("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N",
+    add("--jobs", type=values.jobs, default=os.cpu_count() or 1, metavar="N",
         help="checkers at work at once (default: one for each core)")  # fmt: skip
     add("--json", action="store_true", help="print the evidence as JSON")
     add("--evidence", action="store_true", help="write it beside the editions: evidence.html to send on, evidence.json "
@@ -285,63 +284,3 @@ _COMMANDS: Final[dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]
     "doctor": ("say what is on this machine, what is missing, and what mends it", _doctor),
     "init": ("write show.toml by asking plain questions", _init),
 }
-
-
-def _rate(value: str) -> int:
-    return _number(value, 80, 550, "words a minute")
-
-
-def _width(value: str) -> int:
-    return _number(value, 10, 10_000, "characters")
-
-
-def _points(value: str) -> int:
-    return _number(value, 18, 48, "points")
-
-
-def _pages(value: str) -> int:
-    return _number(value, 20, 100_000, "pages")
-
-
-def _cells(value: str) -> int:
-    return _number(value, 20, 80, "cells")
-
-
-def _braille_lines(value: str) -> int:
-    return _number(value, 10, 60, "lines")
-
-
-def _jobs(value: str) -> int:
-    return _number(value, 1, 1024, "processes")
-
-
-def _limit(unit: str) -> Callable[[str], int]:
-    def number(value: str) -> int:
-        return _number(value, 1, 1_000_000_000, unit)
-
-    return number
-
-
-def _names(value: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name.strip().lower() for name in value.split(",") if name.strip()))
-
-
-def _language(value: str) -> str:
-    if not re.fullmatch(LANGUAGE_SHAPE, value):
-        raise argparse.ArgumentTypeError(f"{value!r} is no language tag, such as en, de or es-MX")
-    return value
-
-
-def _speakers(value: str) -> dict[str, str]:
-    """Return whose each label is: its own name's where none is given, nobody's where it is empty."""
-    pairs = (part.partition("=") for part in value.split(",") if part.strip(" ="))
-    found = {label.strip(): (whose.strip() if sign else label.strip()) for label, sign, whose in pairs if label.strip()}
-    if not found:
-        raise argparse.ArgumentTypeError("names nobody; write NAME, or LABEL=NAME, with commas between")
-    return found
-
-
-def _number(value: str, least: int, most: int, unit: str) -> int:
-    if not (value.isascii() and value.isdigit()) or not least <= int(value) <= most:
-        raise argparse.ArgumentTypeError(f"{value!r} is not a number of {unit} from {least} to {most}")
-    return int(value)

@@ -16,6 +16,7 @@ import msgspec
 from converters import readers, writers
 from converters.archive import Bounds
 from converters.arguments import Arguments, parser
+from converters.asked import made_too, plan_of, show_choice, voices_folder
 from converters.characters import clean
 from converters.convert import WHOLE, Result, attempt, understand
 from converters.document import Document, LanguageTag
@@ -24,10 +25,9 @@ from converters.findings import Report
 from converters.human_checks import TEMPLATES
 from converters.inspection import evidence, finding_line, lines, view
 from converters.outcome import exit_code, last_line, outcomes
-from converters.planning import Job, ShowChoice, plan, with_what_they_play
+from converters.planning import OUR_FOLDER, PUBLISHED, Job
 from converters.progress import Progress, Together, wants_plain_lines
-from converters.settings import SHOW_FILE, Limits, Options
-from converters.writers import Writer
+from converters.settings import SHOW_FILE, Options
 
 if TYPE_CHECKING:
     from converters.voices_told import Told
@@ -83,7 +83,9 @@ def _say(line: str) -> None:
 
 
 def _convert(arguments: Arguments) -> int:
-    jobs = _plan(arguments, arguments.sources)
+    for writer in made_too(arguments):
+        _say(f"The {writer.name} edition is made too: an edition that is read aloud plays it.")
+    jobs = plan_of(arguments, arguments.sources)
     if arguments.recording and len(jobs) != 1:
         raise UsageError(f"--recording belongs to one transcript, and {len(jobs)} were given. Convert it by itself.")
     for show_file in dict.fromkeys(job.show_file for job in jobs if job.show_file):
@@ -109,15 +111,24 @@ def _results(jobs: tuple[Job, ...], arguments: Arguments) -> Iterator[Result]:
         finally:
             progress.close()
 
+    def say_published(paths: tuple[Path, ...]) -> None:
+        for path in () if arguments.json else paths:
+            print(path, flush=True)
+
     if len(jobs) == 1:
         yield alone(jobs[0])
+        if (arguments.out / OUR_FOLDER / PUBLISHED).exists():
+            from converters.archive.run import publish_again  # loaded on first use
+
+            say_published(publish_again(arguments.out, jobs[0]))
         return
     from converters.archive.run import Work, run  # loaded on first use
 
     together = Together(_write_to_terminal, len(jobs), plain=plain)
     bounds = Bounds(arguments.max_minutes, arguments.max_memory)
     try:
-        yield from together.between(run(jobs, arguments.out, Work(arguments.jobs, bounds, together.add, alone)))
+        work = Work(arguments.jobs, bounds, together.add, alone, say_published)
+        yield from together.between(run(jobs, arguments.out, work))
     finally:
         together.close()
 
@@ -145,53 +156,6 @@ def _say_result(result: Result, *, paths: bool, whole: bool) -> None:
              f"curbcut check {result.job.folder} --evidence")  # fmt: skip
     for path in result.written if paths else ():
         print(path, flush=True)
-
-
-def _plan(arguments: Arguments, sources: tuple[Path, ...]) -> tuple[Job, ...]:
-    limits = Limits(
-        arguments.max_size * 1_000_000, arguments.max_line, arguments.max_words, arguments.max_turns,
-        arguments.max_labels, arguments.max_levels,
-    )  # fmt: skip
-    language = LanguageTag(arguments.language) if arguments.language else None
-    options = Options(
-        rate=arguments.rate, text_width=arguments.text_width, jobs=arguments.jobs, limits=limits, language=language,
-        speakers=arguments.speakers or {}, announce=arguments.announce, cast=arguments.cast,
-        read_aloud=arguments.read_aloud, engine=arguments.engine, voices=_voices_folder(arguments),
-        recording=str(arguments.recording) if arguments.recording else None, large_print=arguments.print_settings,
-        braille=arguments.braille_settings,
-        blocks=arguments.blocks,
-    )  # fmt: skip
-    wanted = _formats(arguments.to)
-    formats = with_what_they_play(wanted, options)
-    for writer in formats:
-        if writer not in wanted:
-            _say(f"The {writer.name} edition is made too: an edition that is read aloud plays it.")
-    return plan(sources, formats, arguments.out, options, _show_choice(arguments.show), anew=arguments.force)
-
-
-def _voices_folder(arguments: Arguments) -> str | None:
-    if arguments.voices is not None and arguments.engine != "piper":
-        raise UsageError("--voices names a folder of voices for piper, so it needs --engine piper.")
-    return arguments.voices
-
-
-def _formats(names: str | None) -> tuple[Writer, ...]:
-    """Return the rows asked for, in the order of the table, each once."""
-    if names is None:
-        return tuple(writer for writer in writers.TABLE if writer.default)
-    wanted = [name.strip().lower() for name in names.split(",") if name.strip()]
-    if wanted == ["all"]:
-        return writers.TABLE
-    if not wanted:
-        raise UsageError("--to names no format. See: curbcut formats")
-    rows = {writers.writer_named(name).name for name in wanted}
-    return tuple(writer for writer in writers.TABLE if writer.name in rows)
-
-
-def _show_choice(value: str | None) -> ShowChoice:
-    if value is None:
-        return ShowChoice()
-    return ShowChoice(none=True) if value == "none" else ShowChoice(Path(value))
 
 
 # the other commands --------------------------------------------------------------------------
@@ -238,12 +202,12 @@ def _transcript_as_json(arguments: Arguments) -> str:
 
 def _one_episode(arguments: Arguments, source: Path) -> Job:
     """Return the job for the one transcript, or for the episode of an export that was asked for."""
-    jobs = _plan(arguments, (source,))
+    jobs = plan_of(arguments, (source,))
     if arguments.episode:
         jobs = tuple(job for job in jobs if arguments.episode in {job.entry, job.slug})
     if len(jobs) == 1:
         return jobs[0]
-    known = ", ".join(job.entry or job.name for job in _plan(arguments, (source,))[:8])
+    known = ", ".join(job.entry or job.name for job in plan_of(arguments, (source,))[:8])
     if not jobs:
         raise UsageError(f"{source}: there is no episode {arguments.episode!r}. There are: {known}")
     raise UsageError(
@@ -274,7 +238,7 @@ def _voices(arguments: Arguments) -> int:
     from converters.narration.performance import available_voices
 
     wanted = (arguments.language or "").lower()
-    there = available_voices(Options(engine=arguments.engine, voices=_voices_folder(arguments)))
+    there = available_voices(Options(engine=arguments.engine, voices=voices_folder(arguments)))
     found = [v for v in there if v.language.lower().split("-")[0].startswith(wanted.split("-")[0])]
     if not found:
         raise MissingPartError(f"There is no voice for “{arguments.language}” on this machine. See: curbcut voices")
@@ -293,10 +257,10 @@ def _voices_told(arguments: Arguments) -> "Told":
     if arguments.check:
         return voices_told.of_check(_one_episode(arguments, arguments.check), arguments.out)
     if arguments.lexicon:
-        choice = _show_choice(arguments.show)
+        choice = show_choice(arguments.show)
         language = LanguageTag(arguments.language) if arguments.language else None
         return voices_told.of_lexicon(arguments.lexicon, arguments.out, choice, language)
-    jobs = _plan(arguments, arguments.assign)
+    jobs = plan_of(arguments, arguments.assign)
     return voices_told.of_assignment(jobs, progress, dry_run=arguments.dry_run)
 
 

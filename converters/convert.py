@@ -13,6 +13,7 @@ from converters.characters import clean
 from converters.checks.ledger import Ledger
 from converters.currency import Origin
 from converters.document import Document
+from converters.episode_facts import facts_of
 from converters.errors import CurbcutError, SourceError, UsageError
 from converters.findings import Finding, Report
 from converters.human_checks import remark
@@ -73,7 +74,7 @@ def convert(job: Job, progress: Progress) -> Result:
     context = _context(document, job, report)
     remark(job.options.human_checks, ((w.name, expects_narration(w, document, context)) for w in job.formats), report)
     told = manifest.Source(clean(job.name), manifest.digest(source))
-    shelf = Shelf.of(job.folder, told, trusted=not job.anew)
+    shelf = Shelf.of(job.folder, told, facts_of(document), trusted=not job.anew)
     making = Making(document, Origin.of(document, context, told.sha256), shelf, context)
     if not making.outdated and shelf.is_told(making.origin, context):
         return Result(job, (), report.findings, (), current=tuple(writer.name for writer in job.formats))

@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from converters.checks.ledger import Parity
+from converters.episode_facts import EpisodeFacts
 from converters.findings import Finding
 from converters.human_checks import HumanCheck
 from converters.narration.model import Timeline
@@ -34,6 +35,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     shape it, as options of the command line; ``voices`` the synthetic ones in it. ``human_check`` is the record that
     what it claims rests on, None where it claims nothing. ``parity`` stands with the main file: what was found
     in it of what the transcript says, and ``clips``: which of the manifest's narrations is in it, or in step with it.
+    ``seconds``, with the main file of an edition that can be heard, is how long that takes.
     """
 
     format: str
@@ -52,13 +54,14 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     parity: Parity | None = None
     findings: tuple[Finding, ...] = ()
     clips: str = ""
+    seconds: int | None = None
 
 
 class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
     """All that is known of one episode's folder; paths are relative to it.
 
-    ``narrations`` are what was kept of those that its editions were made from, packed (``narration/kept``), each under
-    a name that its content has given it.
+    ``episode`` is what lists of episodes say of it. ``narrations`` are what was kept of those that its editions were
+    made from, packed (``narration/kept``), each under a name that its content has given it.
     """
 
     source: Source
@@ -66,6 +69,7 @@ class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
     tool: str
     artifacts: tuple[Row, ...]
     findings: tuple[Finding, ...]
+    episode: EpisodeFacts | None = None
     narrations: dict[str, str] = {}
 
 

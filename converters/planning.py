@@ -18,6 +18,8 @@ from converters.settings import SHOW_FILE, Limits, Options, Show, find_show, loa
 from converters.writers import TABLE, Writer
 
 OUR_FOLDER: Final = ".curbcut"
+PUBLISHED: Final = "published.json"
+"""In that folder: which files tell of the whole archive, where there are any."""
 HEAD: Final = 16_384
 """Bytes in which an export says what it is."""
 

@@ -56,6 +56,13 @@ class PersonFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     voice: str | None = None
 
 
+class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How an archive's editions are published: below which ``address``, and whether there is a ``podcast`` of them."""
+
+    address: Annotated[str, msgspec.Meta(pattern="^https?://[^ ?#]+$")] | None = None
+    podcast: bool = False
+
+
 class Show(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``show.toml``: facts that hold for every episode; ``lexicon`` says how words are said."""
 
@@ -66,6 +73,7 @@ class Show(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     contact: Contact = Contact()
     people: dict[str, PersonFacts] = {}
     lexicon: dict[str, Pronunciation] = {}
+    catalogue: Catalogue = Catalogue()
 
 
 class LostLink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -8,6 +8,7 @@ import msgspec
 from converters import manifest
 from converters.checks.ledger import Ledger, parity_of
 from converters.currency import Origin, beside
+from converters.episode_facts import EpisodeFacts
 from converters.findings import Finding
 from converters.provenance import settings_of
 from converters.saving import clear, place, staged, withdraw
@@ -35,12 +36,14 @@ class Edition(msgspec.Struct, frozen=True):
 class Shelf(msgspec.Struct, frozen=True):
     """What lies in an episode's folder: ``rows`` of its manifest, those whose file is as it was saved are ``whole``.
 
-    ``source`` is what the editions are to be made from now; ``narrations`` are what the manifest keeps of those that
-    were spoken, ``written`` is its own content. One that is not ``trusted`` has nothing that is current.
+    ``source`` is what the editions are to be made from now, and ``episode`` what is known of it; ``narrations`` are
+    what the manifest keeps of those that were spoken, ``written`` is its own content. One that is not ``trusted`` has
+    nothing that is current.
     """
 
     folder: Path
     source: manifest.Source
+    episode: EpisodeFacts
     rows: tuple[manifest.Row, ...] = ()
     whole: frozenset[str] = frozenset()
     narrations: dict[str, str] = {}
@@ -48,15 +51,16 @@ class Shelf(msgspec.Struct, frozen=True):
     trusted: bool = True
 
     @classmethod
-    def of(cls, folder: Path, source: manifest.Source, *, trusted: bool = True) -> "Shelf":
+    def of(cls, folder: Path, source: manifest.Source, episode: EpisodeFacts, *, trusted: bool = True) -> "Shelf":
         """Look at a folder, and read every file of it that its manifest names."""
         known = manifest.load(folder)
         if known is None:
-            return cls(folder, source)
+            return cls(folder, source, episode)
         whole = frozenset(row.path for row in known.artifacts if manifest.is_whole(row, folder))
         return cls(
             folder,
             source,
+            episode,
             known.artifacts,
             whole,
             known.narrations,
@@ -133,6 +137,7 @@ class Shelf(msgspec.Struct, frozen=True):
             TOOL,
             in_order,
             _findings(in_order, context),
+            self.episode,
             manifest.narrations_of(in_order, self.narrations, packed),
         )
 
@@ -183,4 +188,16 @@ def _row(
         parity=parity_of(edition.ledger) if is_main else None,
         findings=edition.findings if is_main else (),
         clips=clips if narrated and is_main else "",
+        seconds=_seconds(writer, context) if narrated and is_main else None,
     )  # fmt: skip
+
+
+def _seconds(writer: Writer, context: WriteContext) -> int | None:
+    """Return how long an edition is heard that has sound of its own, None of one that has none."""
+    narration, has_sound = context.narration, writer.narration == "needs" or not (writer.timed or writer.plays)
+    if narration is None or not has_sound:
+        return None
+    tracks = [track for track in narration.tracks if writer.name == "epub" or not track.book_only]
+    if writer.says_asides and narration.asides:
+        tracks.append(narration.asides.track)
+    return round(sum(track.duration for track in tracks) / 1000)

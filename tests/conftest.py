@@ -260,5 +260,5 @@ def episodes_in(out: Path) -> set[str]:
 
 def left_at_work(out: Path) -> list[Path]:
     """Return what runs have left that worked there: nothing but the record and the lock may be."""
-    ours = out / OUR_FOLDER
-    return [path for path in ours.iterdir() if path.name not in {"lock", "record.jsonl"}] if ours.is_dir() else []
+    ours, known = out / OUR_FOLDER, {"lock", "record.jsonl", "published.json"}
+    return [path for path in ours.iterdir() if path.name not in known] if ours.is_dir() else []

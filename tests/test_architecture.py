@@ -22,11 +22,11 @@ LAYERS = (
      "recording_times", "recording_chapters",
      "liblouis", "braille_tables", "braille_letters", "braille_cutting", "braille"),
     ("readers", "writers", "narration", "checks"),
-    ("saving", "planning", "manifest", "currency", "shelf", "making", "convert", "assignment", "audition", "checking",
-     "evidence", "checking_words"),
+    ("saving", "planning", "episode_facts", "manifest", "currency", "shelf", "making", "convert", "assignment",
+     "audition", "checking", "evidence", "checking_words"),
     ("archive",),
-    ("cli", "desk", "arguments", "outcome", "progress", "inspection", "interview", "doctor", "voices_told",
-     "names_check", "lexicon_text", "checking_told", "__main__"),
+    ("cli", "desk", "arguments", "argument_values", "asked", "outcome", "progress", "inspection", "interview", "doctor",
+     "voices_told", "names_check", "lexicon_text", "checking_told", "__main__"),
 )  # fmt: skip
 """From below upward; a part imports its own layer and those below it."""
 

@@ -56,7 +56,7 @@ def test_another_process_makes_the_same_bytes(source: Path, out: Path, tmp_path:
 def test_the_manifest_says_what_the_contract_says(source: Path, out: Path, run: Run) -> None:
     run("convert", source, "-o", out, "--to", SILENT)
     found = _manifest(out)
-    assert list(found) == ["source", "title", "tool", "artifacts", "findings"]
+    assert list(found) == ["source", "title", "tool", "artifacts", "findings", "episode"]
     assert found["source"] == {"name": source.name, "sha256": hashlib.sha256(source.read_bytes()).hexdigest()}
     assert found["title"] == "The Clock That Runs Backward: Two Menders on Lost Time"
     assert found["tool"] == TOOL
@@ -74,6 +74,19 @@ def test_the_manifest_says_what_the_contract_says(source: Path, out: Path, run: 
         "text/plain",
         "application/json",
     ]
+
+
+def test_the_manifest_has_what_lists_of_episodes_say(source: Path, out: Path, run: Run) -> None:
+    run("convert", source, "-o", out, "--to", "txt")
+    episode = _manifest(out)["episode"]
+    assert episode["language"] == "en"
+    assert [(person["id"], person["name"], person.get("part")) for person in episode["people"]] == [
+        ("ignace-fellowdale", "Ignace Fellowdale", "guest"),
+        ("wilhelmina-dunnock", "Wilhelmina Dunnock", "guest"),
+        ("tamsin-orrelby", "Tamsin Orrelby", "host"),
+    ]
+    assert episode["summary"].startswith("A small workshop mends what big shops throw away.")
+    assert episode["words"] == 62
 
 
 def test_the_findings_of_the_manifest_are_those_of_inspect_and_of_the_edition(

@@ -8,6 +8,7 @@ import msgspec
 
 from converters.archive import SEVERAL, Bounds
 from converters.archive.lock import Hold, only_run
+from converters.archive.publishing import publish
 from converters.archive.record import Record
 from converters.convert import Result, attempt
 from converters.currency import state_of
@@ -21,13 +22,15 @@ Numbered = Iterator[tuple[int, Result]]
 class Work(msgspec.Struct, frozen=True):
     """How a run goes about its work: how many processes ``at_once``, and what an episode may take.
 
-    ``alone`` converts an episode in this process; ``done`` is told of each that is done.
+    ``alone`` converts an episode in this process; ``done`` is told of each that is done, ``published`` of the files
+    that tell of the whole archive and are new, or other than they were.
     """
 
     at_once: int
     bounds: Bounds
     done: Callable[[Result], None]
     alone: Callable[[Job], Result] = attempt
+    published: Callable[[tuple[Path, ...]], None] = lambda _: None
 
 
 def run(jobs: tuple[Job, ...], out: Path, work: Work) -> Iterator[Result]:
@@ -46,6 +49,16 @@ def run(jobs: tuple[Job, ...], out: Path, work: Work) -> Iterator[Result]:
                 yield found.pop(following)
                 following += 1
         record.tidy()
+        work.published(publish(out, jobs))
+
+
+def publish_again(out: Path, job: Job) -> tuple[Path, ...]:
+    """Bring what tells of the whole archive up to one episode that was converted by itself; return what has changed.
+
+    Raises ``SavingError`` where another run is at work in ``out``: that one does it at its end.
+    """
+    with only_run(out):
+        return publish(out, (job,))
 
 
 def _all(jobs: tuple[Job, ...], record: Record, work: Work, hold: Hold | None) -> Numbered:

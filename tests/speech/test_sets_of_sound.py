@@ -65,6 +65,14 @@ def manifest(package: Path) -> Any:
         return json.loads(opened.read("publication.json"))
 
 
+def test_the_manifest_has_running_times_of_what_has_sound_of_its_own(converted: Path) -> None:
+    rows = json.loads((converted / "manifest.json").read_bytes())["artifacts"]
+    told = {row["format"]: row["seconds"] for row in rows if "seconds" in row}
+    heard = length_of(converted / "backward-clock.mp3")
+    assert set(told) == {"mp3", "mp3-set", "lpf"}
+    assert all(abs(seconds - heard) <= 1 for seconds in told.values())
+
+
 # the folder of MP3 files -----------------------------------------------------------------------
 
 

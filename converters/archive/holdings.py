@@ -1,0 +1,56 @@
+"""What an output folder holds: its episodes, as their manifests tell of them."""
+
+import datetime
+from pathlib import Path
+
+import msgspec
+
+from converters import manifest
+from converters.document import LanguageTag
+from converters.episode_facts import EpisodeFacts
+from converters.findings import Finding
+
+_EARLIEST = datetime.date.min
+
+
+class Held(msgspec.Struct, frozen=True):
+    """An episode that lies in ``folder``, below the output folder; paths of ``rows`` are relative to its folder.
+
+    ``source`` is the transcript's path below what was asked for.
+    """
+
+    folder: str
+    title: str
+    source: str
+    facts: EpisodeFacts
+    rows: tuple[manifest.Row, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def language(self) -> LanguageTag:
+        """The episode's language, ``und`` where it is not known."""
+        return self.facts.language
+
+
+def holdings(out: Path) -> tuple[Held, ...]:
+    """Return the episodes of an output folder, the newest first, those without a date last; equals by their folder."""
+    found = (_held(folder) for folder in sorted(folders(out)))
+    by_name = [held for held in found if held is not None]
+    return tuple(sorted(by_name, key=lambda held: held.facts.published or _EARLIEST, reverse=True))
+
+
+def folders(out: Path) -> tuple[Path, ...]:
+    """Return the folders of an output folder in which episodes lie, in no order."""
+    try:
+        inside = [path for path in out.iterdir() if not path.name.startswith(".")]
+    except OSError:
+        return ()
+    return tuple(path for path in inside if (path / manifest.MANIFEST_NAME).is_file())
+
+
+def _held(folder: Path) -> Held | None:
+    known = manifest.load(folder)
+    if known is None:
+        return None
+    facts = known.episode or EpisodeFacts()
+    return Held(folder.name, known.title, known.source.name, facts, known.artifacts, known.findings)
