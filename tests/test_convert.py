@@ -86,7 +86,7 @@ def test_the_manifest_has_what_lists_of_episodes_say(source: Path, out: Path, ru
         ("tamsin-orrelby", "Tamsin Orrelby", "host"),
     ]
     assert episode["summary"].startswith("A small workshop mends what big shops throw away.")
-    assert episode["words"] == 62
+    assert episode["words"] == 63
 
 
 def test_the_findings_of_the_manifest_are_those_of_inspect_and_of_the_edition(
