@@ -18,6 +18,7 @@ from converters.checks.outside.clauses import remarks
 from converters.checks.outside.safety import refusal
 from converters.checks.outside.table import TABLE, Checker
 from converters.errors import SourceError
+from converters.published import published
 from converters.version import TOOL
 
 FORMATS: Final = {
@@ -131,8 +132,9 @@ def _in_folder(folder: Path) -> Iterator[Edition]:
     if (known := manifest.load(folder)) is not None:
         yield from _of_episode(folder, known)
         return
+    catalogue = published(folder).names
     for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or path.is_symlink():
+        if path.name.startswith(".") or path.is_symlink() or path.name in catalogue:
             continue
         if path.is_dir():
             yield from _in_folder(path)

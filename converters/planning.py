@@ -166,7 +166,7 @@ def _in_folder(folder: Path, out: Path) -> list[_Found]:
 def _transcripts(folder: Path, top: Path, out: Path, seen: set[Path]) -> Iterator[_Found]:
     """Yield the transcripts below a folder, in order of their names; never what we made ourselves."""
     real = folder.resolve()
-    if real == out or real in seen or (folder / manifest.MANIFEST_NAME).exists():
+    if real == out or real in seen or _is_ours(folder):
         return
     seen.add(real)
     try:
@@ -180,6 +180,11 @@ def _transcripts(folder: Path, top: Path, out: Path, seen: set[Path]) -> Iterato
             yield from _transcripts(path, top, out, seen)
         elif path.suffix.lower() in SUFFIXES and path.name != SHOW_FILE and _may_be_transcript(path):
             yield _Found(path, path.relative_to(top).as_posix())
+
+
+def _is_ours(folder: Path) -> bool:
+    """Tell whether a folder holds what we made: an episode, or the catalogue of an archive."""
+    return (folder / manifest.MANIFEST_NAME).exists() or (folder / OUR_FOLDER / PUBLISHED).exists()
 
 
 def _may_be_transcript(path: Path) -> bool:

@@ -255,7 +255,7 @@ def files_below(folder: Path) -> dict[str, bytes]:
 
 def episodes_in(out: Path) -> set[str]:
     """Return the names of the folders of episodes."""
-    return {path.name for path in out.iterdir() if path.name != OUR_FOLDER}
+    return {path.name for path in out.iterdir() if path.is_dir() and path.name != OUR_FOLDER}
 
 
 def left_at_work(out: Path) -> list[Path]:

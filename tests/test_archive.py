@@ -63,7 +63,7 @@ def test_a_changed_source_is_the_only_one_that_is_made_anew(archive: Path, out: 
     _convert(run, archive, out)
     (archive / "3.txt").write_text(SAMPLE.replace("mostly", "never"), encoding="utf-8")
     _, written, _ = _convert(run, archive, out)
-    assert {Path(path).parent.name for path in written} == {"3"}
+    assert {path.parent.name for path in map(Path, written) if path.parent != out} == {"3"}
 
 
 def test_what_was_altered_or_lost_is_made_anew(archive: Path, out: Path, run: Run) -> None:
@@ -73,7 +73,7 @@ def test_what_was_altered_or_lost_is_made_anew(archive: Path, out: Path, run: Ru
     (out / "2" / "2.html").unlink()
     (out / "4" / "manifest.json").write_bytes(b"{")
     _, written, _ = _convert(run, archive, out)
-    assert {Path(path).name for path in written} == {"1.txt", "2.html", "4.txt", "4.html"}
+    assert {path.name for path in map(Path, written) if path.parent != out} == {"1.txt", "2.html", "4.txt", "4.html"}
     assert files_below(out) == whole
 
 

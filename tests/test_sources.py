@@ -14,7 +14,9 @@ SIMPLE = "Title\n\nANN LEE: Hello there.\n\nBOB RAY: Hi.\n\nANN LEE: So?\n\nBOB 
 
 
 def _made(out: Path) -> set[str]:
-    return {path.name for path in out.iterdir() if path.name != OUR_FOLDER} if out.exists() else set()
+    """What there is beside the catalogue."""
+    there = {path.name for path in out.iterdir() if path.name != OUR_FOLDER} if out.exists() else set()
+    return {name for name in there if not name.endswith(".html")}
 
 
 def test_of_a_folder_only_the_transcripts_are_taken(source: Path, out: Path, run: Run) -> None:
@@ -36,6 +38,7 @@ def test_what_curbcut_made_is_never_a_source(source: Path, run: Run) -> None:
     before = files_below(source.parent)
     assert run("convert", source.parent, "-o", out, "--to", "txt,json").code == 0
     assert files_below(source.parent) == before
+    shutil.copytree(out, source.parent / "moved-site")
     moved = source.parent / "moved"
     shutil.copytree(out / "backward-clock", moved)
     assert run("convert", source.parent, "-o", out, "--to", "txt,json").code == 0

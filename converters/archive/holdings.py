@@ -2,6 +2,7 @@
 
 import datetime
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -9,6 +10,7 @@ from converters import manifest
 from converters.document import LanguageTag
 from converters.episode_facts import EpisodeFacts
 from converters.findings import Finding
+from converters.settings import Show
 
 _EARLIEST = datetime.date.min
 
@@ -30,6 +32,20 @@ class Held(msgspec.Struct, frozen=True):
     def language(self) -> LanguageTag:
         """The episode's language, ``und`` where it is not known."""
         return self.facts.language
+
+
+SHEETS: Final = ("tokens.css", "screen.css", "catalogue.css")
+"""The style sheets of the pages."""
+
+Files = dict[str, bytes]
+"""Finished files, by their names in the output folder."""
+
+
+class Archive(msgspec.Struct, frozen=True):
+    """A whole archive: the episodes that lie there, the newest first, and the show that they are of."""
+
+    show: Show
+    episodes: tuple[Held, ...]
 
 
 def holdings(out: Path) -> tuple[Held, ...]:

@@ -4,39 +4,20 @@ They are made from what lies there and from show.toml, by no clock: the same arc
 often and in whatever order it was made.
 """
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
 
 import msgspec
 
 from converters import manifest
-from converters.archive.holdings import Held, folders, holdings
+from converters.archive.holdings import SHEETS, Archive, folders, holdings
 from converters.planning import OUR_FOLDER, PUBLISHED, Job
+from converters.published import Published, published
 from converters.saving import place, staging
 from converters.settings import Show
+from converters.stylesheets import stylesheet
 from converters.version import TOOL
-
-Files = dict[str, bytes]
-"""Finished files, by their names in the output folder."""
-
-
-class Archive(msgspec.Struct, frozen=True):
-    """A whole archive: the episodes that lie there, the newest first, and the show that they are of."""
-
-    show: Show
-    episodes: tuple[Held, ...]
-
-
-class _Published(msgspec.Struct, frozen=True):
-    """From what the files were made that lie there, and which they are, with size and time in nanoseconds."""
-
-    made_from: str
-    files: tuple[tuple[str, int, int], ...]
-
-
-MAKERS: Final[tuple[Callable[[Archive], Files], ...]] = ()
-"""What makes the files. A file that none of them makes any more is removed."""
 
 
 def publish(out: Path, jobs: tuple[Job, ...]) -> tuple[Path, ...]:
@@ -44,27 +25,42 @@ def publish(out: Path, jobs: tuple[Job, ...]) -> tuple[Path, ...]:
 
     Raises ``SavingError``. Only one run at a time may.
     """
-    show = jobs[0].options.show if jobs else Show()
-    before, made_from = _published(out), _made_from(out, show)
+    show = _show(jobs)
+    before, made_from = published(out), _made_from(out, show)
     if before.made_from == made_from and _are_there(before, out):
         return ()
+    from converters.archive.makers import MAKERS  # loaded where something is to be made only
+
     archive = Archive(show, holdings(out))
     files = {name: content for make in MAKERS for name, content in make(archive).items()}
     changed = tuple(out / name for name, content in files.items() if _content(out / name) != content)
     with staging(out) as staged:
+        _remember(Published("", _names(before.names | files.keys())), out, staged)
         for path in changed:
             (staged / path.name).write_bytes(files[path.name])
             place(staged / path.name, path)
-        for name in {name for name, *_ in before.files} - files.keys():
+        for name in before.names - files.keys():
             (out / name).unlink(missing_ok=True)
-        _remember(_Published(made_from, _states(out, tuple(files))), out, staged)
+        _remember(Published(made_from, _states(out, tuple(files))), out, staged)
     return changed
+
+
+def _show(jobs: tuple[Job, ...]) -> Show:
+    """Return the show of most episodes, of equals the first; of those that were refused it is not known."""
+    shows = {job.show_file: job.options.show for job in jobs if not job.refused}
+    counts = Counter(job.show_file for job in jobs if not job.refused)
+    return shows[counts.most_common(1)[0][0]] if shows else Show()
+
+
+def _names(names: Iterable[str]) -> tuple[tuple[str, int, int], ...]:
+    """Return the names of files that are about to be written: what is there after a kill is cleared away once."""
+    return tuple((name, 0, 0) for name in sorted(names))
 
 
 def _made_from(out: Path, show: Show) -> str:
     """Return what stands for all that the files say, without reading it."""
     names = tuple(f"{folder.name}/{manifest.MANIFEST_NAME}" for folder in sorted(folders(out)))
-    return manifest.digest(msgspec.json.encode((TOOL, show, _states(out, names))))
+    return manifest.digest(msgspec.json.encode((TOOL, stylesheet(*SHEETS), show, _states(out, names))))
 
 
 def _states(out: Path, names: tuple[str, ...]) -> tuple[tuple[str, int, int], ...]:
@@ -72,16 +68,9 @@ def _states(out: Path, names: tuple[str, ...]) -> tuple[tuple[str, int, int], ..
     return tuple((name, found.st_size, found.st_mtime_ns) for name, found in states)
 
 
-def _published(out: Path) -> _Published:
+def _are_there(known: Published, out: Path) -> bool:
     try:
-        return msgspec.json.decode((out / OUR_FOLDER / PUBLISHED).read_bytes(), type=_Published)
-    except (OSError, msgspec.DecodeError):
-        return _Published("", ())
-
-
-def _are_there(published: _Published, out: Path) -> bool:
-    try:
-        return _states(out, tuple(name for name, *_ in published.files)) == published.files
+        return _states(out, tuple(name for name, *_ in known.files)) == known.files
     except OSError:
         return False
 
@@ -93,6 +82,6 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-def _remember(published: _Published, out: Path, staged: Path) -> None:
-    (staged / PUBLISHED).write_bytes(msgspec.json.encode(published))
+def _remember(known: Published, out: Path, staged: Path) -> None:
+    (staged / PUBLISHED).write_bytes(msgspec.json.encode(known))
     place(staged / PUBLISHED, out / OUR_FOLDER / PUBLISHED)

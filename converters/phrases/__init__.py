@@ -265,6 +265,29 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     braille_note_addresses: str
     braille_note_names: str
     braille_note_other: str
+    catalogue_title: str
+    catalogue_title_unnamed: str
+    catalogue_count: str
+    catalogue_count_one: str
+    catalogue_skip: str
+    catalogue_newest: str
+    catalogue_find: str
+    catalogue_by_date: str
+    catalogue_by_person: str
+    catalogue_by_subject: str
+    catalogue_of_year: str
+    catalogue_undated: str
+    catalogue_of_person: str
+    catalogue_of_subject: str
+    catalogue_editions: str
+    catalogue_words: str
+    catalogue_minutes: str
+    catalogue_one_minute: str
+    catalogue_stale: str
+    catalogue_apps: str
+    catalogue_opds_2: str
+    catalogue_opds_1: str
+    catalogue_podcast: str
 
     def part_played(self, part: Part) -> str:
         """Return what somebody does here."""
