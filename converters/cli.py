@@ -5,9 +5,11 @@ last line that says in words what was made, where, and what needs a look. Lines 
 plain: nothing is said by colour or by drawing alone.
 """
 
+import contextlib
 import gc
+import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -32,7 +34,11 @@ from converters.settings import SHOW_FILE, Options
 if TYPE_CHECKING:
     from converters.voices_told import Told
 
-INTERRUPTED = 130
+INTERRUPTED, TERMINATED = 130, 143
+
+
+class _Terminated(KeyboardInterrupt):
+    """The system, or somebody, asked the command to end: it does so as when it is interrupted."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -46,9 +52,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CurbcutError as error:
         _say(str(error))
         return error.exit_code
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         _say("Stopped. Files that were finished are whole; run the same command again for the others.")
-        return INTERRUPTED
+        return TERMINATED if isinstance(stop, _Terminated) else INTERRUPTED
     except BrokenPipeError:
         return 0
     finally:
@@ -62,9 +68,15 @@ def run() -> NoReturn:
     a twentieth of the whole time. Nothing waits for it: what is outside memory is put
     away by then.
     """
+    signal.signal(signal.SIGTERM, _terminated)
     code = main()
     gc.freeze()
     sys.exit(code)
+
+
+def _terminated(number: int, frame: object) -> NoReturn:
+    del number, frame
+    raise _Terminated
 
 
 def _speak_utf_8() -> None:
@@ -90,17 +102,20 @@ def _convert(arguments: Arguments) -> int:
         raise UsageError(f"--recording belongs to one transcript, and {len(jobs)} were given. Convert it by itself.")
     for show_file in dict.fromkeys(job.show_file for job in jobs if job.show_file):
         _say(f"Facts of the show: {show_file}")
-    results = []
-    for result in _results(jobs, arguments):
-        results.append(result)
-        _say_result(result, paths=not arguments.json, whole=len(jobs) > 1)
+    results, reports = [], list[Path]()
+    with contextlib.closing(_results(jobs, arguments, reports.append)) as found:
+        for result in found:
+            results.append(result)
+            _say_result(result, paths=not arguments.json, whole=len(jobs) > 1)
     if arguments.json:
         print(msgspec.json.format(msgspec.json.encode(outcomes(tuple(results)))).decode())
-    _say(last_line(tuple(results), arguments.out))
+    _say(" ".join((last_line(tuple(results), arguments.out), *(f"The report is in {page}." for page in reports))))
     return exit_code(tuple(results))
 
 
-def _results(jobs: tuple[Job, ...], arguments: Arguments) -> Iterator[Result]:
+def _results(
+    jobs: tuple[Job, ...], arguments: Arguments, reported: Callable[[Path], None]
+) -> Generator[Result, None, None]:
     """Yield the results in the order of the jobs: of one alone, or as a run over an archive has them."""
     plain = wants_plain_lines(arguments.plain, sys.stderr)  # what was said of it is remembered, whoever does the work
 
@@ -127,8 +142,9 @@ def _results(jobs: tuple[Job, ...], arguments: Arguments) -> Iterator[Result]:
     together = Together(_write_to_terminal, len(jobs), plain=plain)
     bounds = Bounds(arguments.max_minutes, arguments.max_memory)
     try:
-        work = Work(arguments.jobs, bounds, together.add, alone, say_published)
-        yield from together.between(run(jobs, arguments.out, work))
+        work = Work(arguments.jobs, bounds, together.add, alone, say_published, reported, arguments.sources)
+        with contextlib.closing(run(jobs, arguments.out, work)) as results:
+            yield from together.between(results)
     finally:
         together.close()
 

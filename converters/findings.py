@@ -111,6 +111,8 @@ RULES: Final[dict[str, Rule]] = {
     "speech-020": Rule("warning", "There are fewer true voices than people, so one voice is set higher or lower for "
                        "some of them, and names are spoken at every change",
                        "Add voices for piper with --voices DIR, or let one narrator read: --cast one"),
+    "speech-050": Rule("info", "The voice may say these names wrong", "Listen to them with curbcut voices --check "
+                       "SOURCE, and put what is wrong under [lexicon] in show.toml"),
     "text-001": Rule("warning", "The words we add are in English: no translation fits the language of the episode",
                      "Nothing to do; they are marked as English"),
     "time-001": Rule("info", "Where the source does not say when a sentence begins, the time between those that it "

@@ -9,24 +9,22 @@ from typing import Final
 import msgspec
 
 from converters.convert import understand
-from converters.document import Document, Emphasis, Foreign, Inlines, Link, Metadata
+from converters.document import Document, Metadata
 from converters.errors import UsageError
 from converters.findings import Report
 from converters.narration.casting import cast
-from converters.narration.english_words import english_words
-from converters.narration.hard_words import HardWord, hard_words, words_in
+from converters.narration.doubtful_names import main_voice, names_to_hear
+from converters.narration.hard_words import HardWord
 from converters.narration.levels import level_of
 from converters.narration.lexicon import applied, lexicon_of
 from converters.narration.model import Casting, Chapter, Line, Narration, ScriptTrack, Synthesizer, Utterance, Voice
 from converters.narration.performance import Studio, default_synthesizer, kept_clips, record, utterances
-from converters.narration.phoneme_process import phonemes
 from converters.narration.script import script
 from converters.phrases import phrases_for
 from converters.planning import Job
 from converters.saving import place, staging
 from converters.settings import Options
 from converters.timing import Milliseconds
-from converters.traverse import plain_text, sections, sentences
 from converters.writers import WriteContext, writer_named
 
 USUAL_RATE: Final = 160
@@ -89,22 +87,12 @@ class _Listening:
 
     @property
     def voice(self) -> Voice:
-        """The voice of who says most, the narrator's where nobody is named."""
-        return self._casting.voices[0][1] if self._casting.voices else self._casting.neutral
+        """The voice that says most."""
+        return main_voice(self._casting)
 
     def words(self) -> tuple[HardWord, ...]:
         """Return the words worth listening to."""
-        people = tuple(person.name for person in self._document.people)
-        dictionary = english_words() if self.language == "en" else None
-        return hard_words(
-            self._texts,
-            people,
-            _foreign_words(self._document),
-            self.language,
-            dictionary,
-            self._lexicon.places,
-            self._say,
-        )
+        return names_to_hear(self._document, self._texts, self._lexicon, self.voice, self._engine.notation)
 
     def spoken(self, words: tuple[HardWord, ...], folder: Path, job: Job) -> Path:
         """Speak each word twice into a file in ``folder``, a chapter each."""
@@ -134,13 +122,6 @@ class _Listening:
             studio = Studio(self._engine, folder, cache)
             return record(tracks, lines, studio, self._document, Casting(self.voice, ()), self._options.jobs)
 
-    def _say(self, words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-        """Return how the voice says words, once the lexicon has been put in."""
-        if self._engine.notation != "espeak":
-            return (("", ""),) * len(words)
-        given = tuple(applied(word, self._lexicon, "espeak") for word in words)
-        return phonemes(self.voice.id.partition("@")[0], given)
-
 
 def _chapter(word: HardWord) -> Chapter:
     twice = (Utterance(word.word, pause=BETWEEN), Utterance(word.word, pause=AFTER))
@@ -152,20 +133,6 @@ def _rates() -> Iterator[int]:
     while True:
         yield USUAL_RATE
         yield SLOW_RATE
-
-
-def _foreign_words(document: Document) -> frozenset[str]:
-    """Return the words that the source marks as of another language and that the episode's voice says."""
-    inlines = (s.inlines for section in sections(document) for s in sentences(section))
-    return frozenset(word for line in inlines for text in _foreign(line) for word in words_in(text) if len(word) > 1)
-
-
-def _foreign(inlines: Inlines) -> Iterator[str]:
-    for inline in inlines:
-        if isinstance(inline, Foreign):
-            yield plain_text(inline.inlines)
-        elif isinstance(inline, Emphasis | Link):
-            yield from _foreign(inline.inlines)
 
 
 # what staff read --------------------------------------------------------------------------

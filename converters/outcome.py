@@ -88,7 +88,8 @@ def _names(result: Result) -> tuple[str, ...]:
 
 
 def _failed(results: tuple[Result, ...]) -> str:
-    names = [name for result in results for name, _ in result.failures if name != WHOLE]
+    counts = Counter(name for result in results for name, _ in result.failures if name != WHOLE)
+    names = [name if count == 1 else f"{name} of {count} episodes" for name, count in counts.items()]
     whole = [error for result in results for name, error in result.failures if name == WHOLE]
     said = [f"Not made: {', '.join(names)}; the reason is above."] if names else []
     if len(results) == 1:

@@ -134,19 +134,23 @@ def _episodes(source: Path, out: Path) -> list[_Found]:
 
 def _inside(found: _Found, limits: Limits) -> list[_Found]:
     """Return the episodes of an export, each by its own name; of any other file, the file."""
-    if found.refused or found.path.suffix.lower() != ".xml" or not _is_export(found.path, limits):
+    if found.refused or found.path.suffix.lower() != ".xml" or not is_export(found.path, limits):
         return [found]
-    from converters.readers.wordpress import episodes_of  # loaded on first use: few sources are exports
+    from converters.readers.wordpress import episodes_of, untranscribed_in  # loaded on first use: few are exports
 
     try:
-        entries = episodes_of(found.path.read_bytes(), found.name, limits)
+        source = found.path.read_bytes()
+        entries = episodes_of(source, found.name, limits)
+        unread = {one.slug for one in untranscribed_in(source, found.name, limits)}
     except CurbcutError as error:
         return [msgspec.structs.replace(found, refused=error)]
     named = (msgspec.structs.replace(found, name=f"{found.name}#{e.slug}", entry=e.slug) for e in entries)
-    return list(named) or [found]
+    episodes = [one for one in named if one.entry not in unread]
+    return episodes or ([] if unread else [found])
 
 
-def _is_export(path: Path, limits: Limits) -> bool:
+def is_export(path: Path, limits: Limits) -> bool:
+    """Tell by its beginning whether a file is what WordPress exports."""
     try:
         with path.open("rb") as file:
             return b"wordpress.org/export" in file.read(HEAD) and path.stat().st_size <= limits.bytes

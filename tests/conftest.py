@@ -259,6 +259,6 @@ def episodes_in(out: Path) -> set[str]:
 
 
 def left_at_work(out: Path) -> list[Path]:
-    """Return what runs have left that worked there: nothing but the record and the lock may be."""
-    ours, known = out / OUR_FOLDER, {"lock", "record.jsonl", "published.json"}
+    """Return what runs have left that worked there: nothing but the record, the report and the lock may be."""
+    ours, known = out / OUR_FOLDER, {"lock", "record.jsonl", "published.json", "report.html", "report.json"}
     return [path for path in ours.iterdir() if path.name not in known] if ours.is_dir() else []

@@ -1,7 +1,8 @@
 """Many episodes: what is current is left alone, the others are converted, and what came of each is remembered."""
 
+import contextlib
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import msgspec
@@ -10,10 +11,13 @@ from converters.archive import SEVERAL, Bounds
 from converters.archive.lock import Hold, only_run
 from converters.archive.publishing import publish
 from converters.archive.record import Record
+from converters.archive.report import Notes, write_report
 from converters.convert import Result, attempt
 from converters.currency import state_of
+from converters.errors import SavingError
 from converters.planning import Job
 from converters.saving import clear_abandoned
+from converters.untranscribed import unread
 
 Numbered = Iterator[tuple[int, Result]]
 """The places of jobs among all, and what came of them, as they are done."""
@@ -23,7 +27,8 @@ class Work(msgspec.Struct, frozen=True):
     """How a run goes about its work: how many processes ``at_once``, and what an episode may take.
 
     ``alone`` converts an episode in this process; ``done`` is told of each that is done, ``published`` of the files
-    that tell of the whole archive and are new, or other than they were.
+    that tell of the whole archive and are new, or other than they were, ``reported`` of the report's page. ``sources``
+    are what was asked for: the recordings among them that no transcript stands beside are told of.
     """
 
     at_once: int
@@ -31,25 +36,53 @@ class Work(msgspec.Struct, frozen=True):
     done: Callable[[Result], None]
     alone: Callable[[Job], Result] = attempt
     published: Callable[[tuple[Path, ...]], None] = lambda _: None
+    reported: Callable[[Path], None] = lambda _: None
+    sources: tuple[Path, ...] = ()
 
 
-def run(jobs: tuple[Job, ...], out: Path, work: Work) -> Iterator[Result]:
+def run(jobs: tuple[Job, ...], out: Path, work: Work) -> Generator[Result, None, None]:
     """Yield what came of each job, in their order. Raises ``SavingError`` where another run is at work in ``out``."""
     with only_run(out) as hold:
         clear_abandoned(out)
+        notes = Notes(jobs, unread(work.sources, jobs))
         record, states = Record(out), [state_of(job.source) for job in jobs]
-        found: dict[int, Result] = {}
-        following = 0
-        for place, result in _all(jobs, record, work, hold):
-            if not (result.failures or record.has(jobs[place])):
-                record.add(jobs[place], states[place])
-            found[place] = result
-            work.done(result)
-            while following in found:
-                yield found.pop(following)
-                following += 1
-        record.tidy()
-        work.published(publish(out, jobs))
+        with _told(notes, out, work):
+            yield from _in_order(_noted(_all(jobs, record, work, hold), jobs, record, states), notes, work)
+            record.tidy()
+            work.published(publish(out, jobs))
+
+
+def _noted(results: Numbered, jobs: tuple[Job, ...], record: Record, states: list[str]) -> Numbered:
+    """Yield the results, each remembered for the next run."""
+    for place, result in results:
+        if not (result.failures or record.has(jobs[place])):
+            record.add(jobs[place], states[place])
+        yield place, result
+
+
+def _in_order(results: Numbered, notes: Notes, work: Work) -> Iterator[Result]:
+    """Yield the results in the order of the jobs, and tell of each as soon as it is there."""
+    found: dict[int, Result] = {}
+    following = 0
+    for place, result in results:
+        found[place] = result
+        notes.add(result)
+        work.done(result)
+        while following in found:
+            yield found.pop(following)
+            following += 1
+
+
+@contextlib.contextmanager
+def _told(notes: Notes, out: Path, work: Work) -> Iterator[None]:
+    """Write the report when the run has ended, and also where it is stopped before its end."""
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(SavingError):
+            work.reported(write_report(notes, out, "stopped"))
+        raise
+    work.reported(write_report(notes, out, "whole"))
 
 
 def publish_again(out: Path, job: Job) -> tuple[Path, ...]:

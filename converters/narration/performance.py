@@ -16,6 +16,7 @@ from converters.narration import engines
 from converters.narration.asides import asides_track
 from converters.narration.cache import ClipCache
 from converters.narration.casting import cast
+from converters.narration.doubtful_names import main_voice, report_doubtful
 from converters.narration.levels import level_of
 from converters.narration.lexicon import Lexicon, applied, lexicon_of, report_unsayable
 from converters.narration.model import Aside, Casting, Line, Narration, ScriptTrack, Synthesizer, Utterance, Voice
@@ -85,8 +86,11 @@ def narrate(
         voices = synthesizer.voices()
         engines.refuse_unread((document.metadata.language, phrases.language), voices, options)
         casting = cast(document, voices, phrases.language, report, options.cast)
-        kept = lexicon_of(document, options).words
+        lexicon = lexicon_of(document, options)
+        kept = lexicon.words
         tracks = script(document, title, options, phrases, casting, report, for_book=studio.for_book, kept=kept)
+        own = (u.text for u in utterances(tracks) if u.language is None and (u.node or u.announces))
+        report_doubtful(document, own, lexicon, main_voice(casting), synthesizer.notation, report)
         narrator = Narrator(document.metadata.language, phrases, options.rate, kept)
         tracks += asides_track(studio.asides, tracks, casting, narrator)
         return perform(document, tracks, casting, options, studio, report, progress)

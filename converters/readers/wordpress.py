@@ -1,5 +1,6 @@
 """WordPress exports (WXR): many posts in one file, read one at a time, each as the page that it makes."""
 
+import datetime
 import re
 from typing import Final
 
@@ -18,7 +19,7 @@ from converters.readers.markup.tree import tree_of, visible_words
 from converters.readers.page_words import PageKind, words_of_page
 from converters.readers.shortcodes import unwrapped
 from converters.readers.understanding import understand
-from converters.readers.wordpress_export import Channel, Item, posts
+from converters.readers.wordpress_export import Channel, Item, named_items, posts
 from converters.settings import LANGUAGE_SHAPE, Limits
 
 _LANGUAGE: Final = re.compile(LANGUAGE_SHAPE)
@@ -33,6 +34,16 @@ class Entry(msgspec.Struct, frozen=True):
     kind: str
 
 
+class Untranscribed(msgspec.Struct, frozen=True):
+    """An episode that can be heard and not read; ``recording`` and ``page`` are addresses, or None."""
+
+    slug: str
+    title: str
+    recording: str | None
+    published: datetime.date | None = None
+    page: str | None = None
+
+
 def episodes_of(source: bytes, name: str = "the WordPress export", limits: Limits | None = None) -> tuple[Entry, ...]:
     """Return every published post that may hold a transcript, in the order of the file; drafts are not among them.
 
@@ -40,6 +51,18 @@ def episodes_of(source: bytes, name: str = "the WordPress export", limits: Limit
     """
     found = posts(source, name, limits or Limits())
     return tuple(Entry(item.slug, item.title, item.kind) for _, item in found if item.status == "publish")
+
+
+def untranscribed_in(source: bytes, name: str, limits: Limits) -> tuple[Untranscribed, ...]:
+    """Return the published posts that have a recording, and no more than a few words about it. Raises as the others."""
+    found = named_items(source, name, limits)
+    return tuple(_untranscribed(item) for _, item in found if item.status == "publish" and item.lacks_a_transcript)
+
+
+def _untranscribed(item: Item) -> Untranscribed:
+    recording = next((address for address in item.recordings if address.startswith("http")), None)
+    day = next((day for date in item.dates if (day := day_said(date))), None)
+    return Untranscribed(item.slug, item.title, recording, day, item.link or None)
 
 
 def read_wordpress(source: bytes, context: ReadContext) -> Document:

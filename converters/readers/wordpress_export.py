@@ -39,6 +39,10 @@ LONGEST_ADDRESS: Final = 300
 """Letters; what a plug-in keeps as a transcript and is no longer is where to find one."""
 
 
+LONGEST_NOTES: Final = 600
+"""Words that a show says of an episode; what is longer and has no names in it may be one person's talk."""
+
+
 class Comment(msgspec.Struct, frozen=True):
     """What a reader wrote below a post."""
 
@@ -70,6 +74,13 @@ class Item(msgspec.Struct, frozen=True):
             return False
         return self.kind != "page" or _is_spoken(self.content)
 
+    @property
+    def lacks_a_transcript(self) -> bool:
+        """Whether it has a recording, and at most a few words about it."""
+        if _NO_EPISODE.fullmatch(self.kind) or not self.recordings or _is_spoken(self.content):
+            return False
+        return len(_plain(self.content).split()) <= LONGEST_NOTES
+
 
 class Channel(msgspec.Struct, frozen=True):
     """What the export says of the whole site."""
@@ -85,14 +96,18 @@ def posts(source: bytes, name: str, limits: Limits) -> Iterator[tuple[Channel, I
     Drafts are among them. Raises ``SourceError`` naming the file where it is damaged, or
     has more items than ``limits.turns``.
     """
+    return ((channel, item) for channel, item in named_items(source, name, limits) if item.may_hold_a_transcript)
+
+
+def named_items(source: bytes, name: str, limits: Limits) -> Iterator[tuple[Channel, Item]]:
+    """Yield all items; those that may hold a transcript have slugs of their own. Raises as ``posts``."""
     taken: Counter[str] = Counter()
     for number, (channel, item) in enumerate(_items(source, name)):
         if number >= limits.turns:
             raise SourceError(f"{name}: it holds more than {limits.turns:,} posts. Export fewer of them at a time.")
-        if item.may_hold_a_transcript:
-            taken[item.slug] += 1
-            again = taken[item.slug] > 1
-            yield channel, msgspec.structs.replace(item, slug=f"{item.slug}-{taken[item.slug]}") if again else item
+        taken[item.slug] += item.may_hold_a_transcript
+        again = item.may_hold_a_transcript and taken[item.slug] > 1
+        yield channel, msgspec.structs.replace(item, slug=f"{item.slug}-{taken[item.slug]}") if again else item
 
 
 def _items(source: bytes, name: str) -> Iterator[tuple[Channel, Item]]:

@@ -1,4 +1,4 @@
-"""The catalogue's pages are held to what the pages of episodes are held to."""
+"""The catalogue's pages, and the report, are held to what the pages of episodes are held to."""
 
 from pathlib import Path
 
@@ -24,8 +24,8 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_nu_finds_nothing_in_any_page(catalogue: Path) -> None:
-    pages = sorted(catalogue.glob("*.html"))
-    assert pages
+    pages = [*sorted(catalogue.glob("*.html")), catalogue / ".curbcut" / "report.html"]
+    assert len(pages) > 4
     assert {path.name: found for path, found in checkers.nu(pages).items() if found} == {}
 
 
@@ -33,6 +33,7 @@ def test_each_kind_of_page_can_be_used_in_every_state(catalogue: Path) -> None:
     kinds = ("index", "people", "subjects", "year-*", "person-*", "subject-*")
     pages = [page for kind in kinds for page in sorted(catalogue.glob(f"{kind}.html"))[:1]]
     assert len(pages) >= 4
+    pages.append(catalogue / ".curbcut" / "report.html")
     for path, reports in checkers.page(pages, STATES).items():
         for state, report in reports.items():
             assert not report.violations, (path.name, state)
