@@ -70,6 +70,13 @@ def transliterated(text: str) -> str:
     return anyascii(unicodedata.normalize("NFC", text))
 
 
+def publication_urn(show: str, name: str) -> str:
+    """Return the identifier of an episode of a show: the same in its book and in every list of books."""
+    import uuid  # loaded for books and lists of them only
+
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{show}/{name}").urn
+
+
 class Names:
     """The ids that are taken, so that each is given once."""
 

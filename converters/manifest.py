@@ -35,7 +35,8 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     shape it, as options of the command line; ``voices`` the synthetic ones in it. ``human_check`` is the record that
     what it claims rests on, None where it claims nothing. ``parity`` stands with the main file: what was found
     in it of what the transcript says, and ``clips``: which of the manifest's narrations is in it, or in step with it.
-    ``seconds``, with the main file of an edition that can be heard, is how long that takes.
+    ``seconds``, with the main file of an edition that can be heard, is how long that takes; ``access``, with that of
+    one for reading apps, what it says of how it can be used: properties of schema.org and their values.
     """
 
     format: str
@@ -55,6 +56,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     findings: tuple[Finding, ...] = ()
     clips: str = ""
     seconds: int | None = None
+    access: tuple[tuple[str, str], ...] = ()
 
 
 class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -57,10 +57,18 @@ class PersonFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How an archive's editions are published: below which ``address``, and whether there is a ``podcast`` of them."""
+    """How an archive's editions are published: below which ``address``, and whether there is a ``podcast`` of them.
+
+    ``feed`` is the show's own, which the podcast leads to. Raises ``ValueError`` for a podcast without an address.
+    """
 
     address: Annotated[str, msgspec.Meta(pattern="^https?://[^ ?#]+$")] | None = None
     podcast: bool = False
+    feed: Annotated[str, msgspec.Meta(pattern="^https?://[^ ]+$")] | None = None
+
+    def __post_init__(self) -> None:
+        if self.podcast and not self.address:
+            raise ValueError('podcast = true needs address = "https://…" too: a podcast\'s files have whole addresses')
 
 
 class Show(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -189,6 +189,7 @@ def _row(
         findings=edition.findings if is_main else (),
         clips=clips if narrated and is_main else "",
         seconds=_seconds(writer, context) if narrated and is_main else None,
+        access=artifact.access,
     )  # fmt: skip
 
 

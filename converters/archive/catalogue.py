@@ -4,7 +4,6 @@
 itself, and works without CSS and without JavaScript. Its address stays the same between runs.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import groupby
@@ -14,7 +13,6 @@ from converters.archive.entries import Manner, entry
 from converters.archive.holdings import SHEETS, Archive, Files, Held
 from converters.archive.indexes import UNDATED, Group, people, subjects, years
 from converters.characters import clean
-from converters.document import LanguageTag
 from converters.identifiers import slug
 from converters.phrases import phrases_for
 from converters.settings import Show
@@ -27,6 +25,9 @@ from converters.writers.xhtml import root_attributes
 INDEX: Final = "index.html"
 PEOPLE: Final = "people.html"
 SUBJECTS: Final = "subjects.html"
+OPDS_2: Final = "opds.json"
+OPDS_1: Final = "opds.xml"
+PODCAST: Final = "podcast.xml"
 
 _NEWEST: Final = 20
 """Episodes on the first page."""
@@ -46,12 +47,9 @@ def page_names(archive: Archive) -> tuple[str, ...]:
     return tuple(name for name, _ in _Pages(archive).files) if archive.episodes else ()
 
 
-def language_of(archive: Archive) -> LanguageTag:
-    """Return the show's language, or else that of most episodes."""
-    if archive.show.language:
-        return archive.show.language
-    counts = Counter(held.language for held in archive.episodes)
-    return min(counts, key=lambda language: (-counts[language], language))
+def has_podcast(show: Show) -> bool:
+    """Tell whether the show asks for a feed of its audio editions; its enclosures need addresses."""
+    return show.catalogue.podcast and show.catalogue.address is not None
 
 
 def address_of(page: str, show: Show) -> str | None:
@@ -65,7 +63,7 @@ class _Pages:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self.phrases = phrases_for(language_of(archive))
+        self.phrases = phrases_for(archive.language)
         self._manner = Manner(self.phrases, archive.show)
         self._style = Markup(stylesheet(*SHEETS))
         self.years = years(archive.episodes)
@@ -141,6 +139,10 @@ class _Pages:
     def _links(self, address: str | None) -> Iterator[tuple[str, str | None, str]]:
         if address:
             yield "canonical", None, address
+        yield "alternate", "application/opds+json", OPDS_2
+        yield "alternate", "application/atom+xml;profile=opds-catalog;kind=acquisition", OPDS_1
+        if has_podcast(self._archive.show):
+            yield "alternate", "application/rss+xml", PODCAST
 
     def _led_to(self, rel: str, kind: str | None, href: str) -> Markup:
         return unclosed(void("link", {"rel": rel, "type": kind, "href": href}))
@@ -210,7 +212,16 @@ class _Pages:
             yield from (entry(held, self._manner, 3) for held in episodes)
 
     def _footer(self) -> Markup:
-        return element("footer", lines(*self._help()))
+        return element("footer", lines(*self._apps(), *self._help()))
+
+    def _apps(self) -> Iterator[Markup]:
+        phrases = self.phrases
+        yield element("h2", text(phrases.catalogue_apps))
+        feeds = [(OPDS_2, phrases.catalogue_opds_2), (OPDS_1, phrases.catalogue_opds_1)]
+        if has_podcast(self._archive.show):
+            feeds.append((PODCAST, phrases.catalogue_podcast))
+        items = (element("li", element("a", text(words), attributes={"href": page})) for page, words in feeds)
+        yield element("ul", *items)
 
     def _help(self) -> Iterator[Markup]:
         """Yield the show's statement, and how to ask for help or for another format (WCAG 2.2, 3.2.6)."""

@@ -11,7 +11,7 @@ from converters.document import LanguageTag
 from converters.manifest import Row
 from converters.phrases import Phrases, written_date
 from converters.settings import Show
-from converters.writers import TABLE
+from converters.writers import TABLE, Writer
 from converters.writers.additions import edition_name
 from converters.writers.markup import NOTHING, Markup, element, joined, lines, text
 from converters.writers.xhtml import root_attributes
@@ -33,6 +33,11 @@ class Offer(msgspec.Struct, frozen=True):
     def main(self) -> Row:
         """The file that leads to the whole edition."""
         return self.rows[0]
+
+    @property
+    def writer(self) -> Writer:
+        """The row of its format."""
+        return _FOR_READERS[self.format]
 
     @property
     def bytes(self) -> int:
@@ -135,7 +140,7 @@ def _editions(held: Held, manner: Manner) -> Markup:
 def _offered(offer: Offer, held: Held, manner: Manner) -> Iterator[Markup]:
     """Yield a link to an edition with what is to be known before it is followed, or to each of its volumes."""
     rows = offer.rows if _is_in_volumes(offer) else offer.rows[:1]
-    name, phrases = edition_name(manner.phrases, _FOR_READERS[offer.format]), manner.phrases
+    name, phrases = edition_name(manner.phrases, offer.writer), manner.phrases
     for number, row in enumerate(rows, 1):
         words = phrases.print_volume.format(number=number, volumes=len(rows)) if len(rows) > 1 else ""
         size = row.bytes if len(rows) > 1 else offer.bytes

