@@ -100,6 +100,7 @@ class Arguments(BrailleAsked, frozen=True, kw_only=True):
     audition: Path | None = None
     assign: tuple[Path, ...] = ()
     dry_run: bool = False
+    listed: Path | None = None
     paths: tuple[Path, ...] = ()
     transcript: Path | None = None
     require: tuple[str, ...] = ()
@@ -127,7 +128,10 @@ def parser(command: str = "") -> argparse.ArgumentParser:
 
 def _convert(command: argparse.ArgumentParser) -> None:
     add = command.add_argument
-    add("sources", nargs="+", type=Path, metavar="SOURCE", help="a transcript, or a folder of them")
+    add("sources", nargs="*", type=Path, metavar="SOURCE",
+        help="a transcript, a folder of them, a WordPress export, or a pattern in quotes: 'shows/**/*.md'")  # fmt: skip
+    add("--list", dest="listed", type=Path, metavar="FILE",
+        help="sources from a file, one a line, relative to its folder; - for standard input")  # fmt: skip
     add("-o", "--out", type=Path, default=Path("converted"), metavar="OUT", help="where to (default: converted)")
     add("--to", metavar="FORMATS", help="formats, or all (default: html,epub,pdf,mp3); see: curbcut formats")
     _reading_options(command)
@@ -154,6 +158,7 @@ def _convert(command: argparse.ArgumentParser) -> None:
     add("--max-memory", type=values.limit("megabytes"), default=2000, metavar="N",
         help="megabytes that an episode of several may take (default: 2,000)")  # fmt: skip
     add("--force", action="store_true", help="make editions anew that are current, too")
+    add("--dry-run", action="store_true", help="say what would be done and what stands in the way, and write nothing")
     add("--plain", action=argparse.BooleanOptionalAction,
         help="plain lines instead of a progress line; remembered for the next time")  # fmt: skip
     add("--json", action="store_true", help="print the result as JSON instead of the paths")

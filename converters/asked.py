@@ -1,6 +1,7 @@
 """What a command line asks for, as options, formats and jobs. What was asked for in vain is a ``UsageError``."""
 
 from pathlib import Path
+from typing import TextIO
 
 from converters import writers
 from converters.arguments import Arguments
@@ -8,6 +9,7 @@ from converters.document import LanguageTag
 from converters.errors import UsageError
 from converters.planning import Job, ShowChoice, plan, with_what_they_play
 from converters.settings import Limits, Options
+from converters.sources import Listed, listed
 from converters.writers import Writer
 
 
@@ -28,7 +30,27 @@ def options_of(arguments: Arguments) -> Options:
     )  # fmt: skip
 
 
-def plan_of(arguments: Arguments, sources: tuple[Path, ...]) -> tuple[Job, ...]:
+def sources_of(arguments: Arguments, given: TextIO) -> tuple[Path | Listed, ...]:
+    """Return what is to be converted: what the command line names, and what a list does; ``given`` is standard input.
+
+    Raises ``UsageError`` where neither names anything, or the list cannot be read.
+    """
+    path = arguments.listed
+    if path is None:
+        if not arguments.sources:
+            raise UsageError("No transcript is named. Name one, a folder of them, or a list of them with --list FILE.")
+        return arguments.sources
+    try:
+        text = given.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: this list cannot be read ({error}). It has a source in each line.") from error
+    named = listed(Path("standard input") if str(path) == "-" else path, text)
+    if not named and not arguments.sources:
+        raise UsageError(f"{path}: this list names nothing. Put a source into each line.")
+    return (*arguments.sources, *named)
+
+
+def plan_of(arguments: Arguments, sources: tuple[Path | Listed, ...]) -> tuple[Job, ...]:
     """Return a job for each episode of the sources."""
     options = options_of(arguments)
     formats = with_what_they_play(formats_of(arguments.to), options)

@@ -9,26 +9,26 @@ import contextlib
 import gc
 import signal
 import sys
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import msgspec
 
 from converters import readers, writers
-from converters.archive import Bounds
 from converters.arguments import Arguments, parser
-from converters.asked import made_too, plan_of, show_choice, voices_folder
+from converters.asked import made_too, plan_of, show_choice, sources_of, voices_folder
+from converters.at_work import Heard, results
 from converters.characters import clean
-from converters.convert import WHOLE, Result, attempt, understand
+from converters.convert import WHOLE, Result, understand
 from converters.document import Document, LanguageTag
 from converters.errors import CurbcutError, MissingPartError, SavingError, UsageError
 from converters.findings import Report
 from converters.human_checks import TEMPLATES
 from converters.inspection import evidence, finding_line, lines, view
 from converters.outcome import exit_code, last_line, outcomes
-from converters.planning import OUR_FOLDER, PUBLISHED, Job
-from converters.progress import Progress, Together, wants_plain_lines
+from converters.planning import Job
+from converters.progress import Progress, wants_plain_lines
 from converters.settings import SHOW_FILE, Options
 
 if TYPE_CHECKING:
@@ -97,56 +97,59 @@ def _say(line: str) -> None:
 def _convert(arguments: Arguments) -> int:
     for writer in made_too(arguments):
         _say(f"The {writer.name} edition is made too: an edition that is read aloud plays it.")
-    jobs = plan_of(arguments, arguments.sources)
+    jobs = plan_of(arguments, sources_of(arguments, sys.stdin))
+    if arguments.dry_run:
+        return _tell_plan(jobs, arguments)
     if arguments.recording and len(jobs) != 1:
         raise UsageError(f"--recording belongs to one transcript, and {len(jobs)} were given. Convert it by itself.")
     for show_file in dict.fromkeys(job.show_file for job in jobs if job.show_file):
         _say(f"Facts of the show: {show_file}")
-    results, reports = [], list[Path]()
-    with contextlib.closing(_results(jobs, arguments, reports.append)) as found:
-        for result in found:
-            results.append(result)
+    if len(jobs) > 1:
+        _say_problems(jobs)
+    found, reports = [], list[Path]()
+    with contextlib.closing(results(jobs, arguments, _heard(arguments, reports))) as coming:
+        for result in coming:
+            found.append(result)
             _say_result(result, paths=not arguments.json, whole=len(jobs) > 1)
     if arguments.json:
-        print(msgspec.json.format(msgspec.json.encode(outcomes(tuple(results)))).decode())
-    _say(" ".join((last_line(tuple(results), arguments.out), *(f"The report is in {page}." for page in reports))))
-    return exit_code(tuple(results))
+        print(msgspec.json.format(msgspec.json.encode(outcomes(tuple(found)))).decode())
+    _say(" ".join((last_line(tuple(found), arguments.out), *(f"The report is in {page}." for page in reports))))
+    return exit_code(tuple(found))
 
 
-def _results(
-    jobs: tuple[Job, ...], arguments: Arguments, reported: Callable[[Path], None]
-) -> Generator[Result, None, None]:
-    """Yield the results in the order of the jobs: of one alone, or as a run over an archive has them."""
+def _heard(arguments: Arguments, reports: list[Path]) -> Heard:
+    """Return who is told of a conversion while it goes on: the terminal, and who has the reports in the end."""
     plain = wants_plain_lines(arguments.plain, sys.stderr)  # what was said of it is remembered, whoever does the work
 
-    def alone(job: Job) -> Result:
-        progress = Progress(_write_to_terminal, clean(job.name), plain=plain)
-        try:
-            return attempt(job, progress.tell)
-        finally:
-            progress.close()
-
-    def say_published(paths: tuple[Path, ...]) -> None:
+    def published(paths: tuple[Path, ...]) -> None:
         for path in () if arguments.json else paths:
             print(path, flush=True)
 
-    if len(jobs) == 1:
-        yield alone(jobs[0])
-        if (arguments.out / OUR_FOLDER / PUBLISHED).exists():
-            from converters.archive.run import publish_again  # loaded on first use
+    return Heard(_write_to_terminal, plain, published, reports.append)
 
-            say_published(publish_again(arguments.out, jobs[0]))
-        return
-    from converters.archive.run import Work, run  # loaded on first use
 
-    together = Together(_write_to_terminal, len(jobs), plain=plain)
-    bounds = Bounds(arguments.max_minutes, arguments.max_memory)
-    try:
-        work = Work(arguments.jobs, bounds, together.add, alone, say_published, reported, arguments.sources)
-        with contextlib.closing(run(jobs, arguments.out, work)) as results:
-            yield from together.between(results)
-    finally:
-        together.close()
+def _say_problems(jobs: tuple[Job, ...]) -> None:
+    """Say what stands in the way, before the work begins."""
+    from converters import plan_told
+
+    for line in plan_told.problems(jobs, plan_told.lacking(jobs[0].formats, jobs[0].options)):
+        _say(line)
+
+
+def _tell_plan(jobs: tuple[Job, ...], arguments: Arguments) -> int:
+    """Say what a run would do, and write nothing."""
+    from converters import plan_told
+
+    formats = jobs[0].formats if jobs else ()
+    plan = plan_told.plan_as_told(jobs, arguments.out, arguments.sources, formats)
+    if arguments.json:
+        print(msgspec.json.format(msgspec.json.encode(plan)).decode())
+    else:
+        print("\n".join(map(clean, plan_told.lines(plan))))
+    for line in plan_told.problems(jobs, plan.lacking):
+        _say(line)
+    _say(plan_told.last_line(plan))
+    return plan_told.exit_code(plan, jobs)
 
 
 def _write_to_terminal(words: str) -> None:
@@ -165,7 +168,7 @@ def _say_result(result: Result, *, paths: bool, whole: bool) -> None:
     for format_name, error in result.failures:
         if format_name != WHOLE:
             _say(f"{result.job.name}, {format_name}: {error}")
-        elif whole:
+        elif whole and not result.job.refused:  # that was said before the work began
             _say(str(error))
     if result.withdrawn:
         _say(f"{name}Editions have changed, so the evidence about them was removed. Have it anew: "

@@ -28,6 +28,7 @@ from converters.readers import ReadContext, read
 from converters.saving import staging
 from converters.settings import Standard
 from converters.shelf import Shelf
+from converters.sources import too_large
 from converters.writers import WriteContext
 
 if TYPE_CHECKING:
@@ -132,10 +133,7 @@ def _load(job: Job) -> bytes:
     try:
         size = job.source.stat().st_size
         if size > largest:
-            raise SourceError(
-                f"{job.name}: {size / 1e6:,.0f} MB is more than a transcript should have ({largest / 1e6:,.0f} MB). "
-                "If it is right, raise the limit with --max-size."
-            )
+            raise too_large(job.name, size, job.options.limits)
         return job.source.read_bytes()
     except OSError as error:
         raise SourceError(

@@ -88,6 +88,20 @@ def load(folder: Path) -> Manifest | None:
         return None
 
 
+class _SourceOnly(msgspec.Struct, frozen=True):
+    """A manifest of which nothing else is looked at: it may be long."""
+
+    source: Source
+
+
+def source_name(folder: Path) -> str | None:
+    """Return the name of the source that a folder's editions are of, None where that cannot be told."""
+    try:
+        return msgspec.json.decode((folder / MANIFEST_NAME).read_bytes(), type=_SourceOnly).source.name
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
 def _told(row: Row) -> bytes:
     return msgspec.json.encode(row)
 

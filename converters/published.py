@@ -1,10 +1,14 @@
 """Which files of an output folder tell of the whole archive, and from what they were made."""
 
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
-from converters.planning import OUR_FOLDER, PUBLISHED
+OUR_FOLDER: Final = ".curbcut"
+"""What a run keeps for itself, in an output folder."""
+PUBLISHED: Final = "published.json"
+"""In that folder: which files tell of the whole archive, where there are any."""
 
 
 class Published(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from converters.errors import SavingError, UsageError
-from converters.planning import OUR_FOLDER
+from converters.published import OUR_FOLDER
 
 _STAGING: Final = "staging-"
 _TRIES: Final = 100

@@ -8,9 +8,10 @@ from typing import Final
 import msgspec
 
 from converters.errors import CurbcutError
-from converters.planning import Job, is_export
+from converters.planning import Job
 from converters.readers import SUFFIXES
 from converters.settings import Limits
+from converters.sources import is_export
 
 SOUND: Final = frozenset((".mp3", ".m4a", ".m4b", ".wav", ".flac", ".ogg", ".opus", ".aac"))
 """How files end that hold a recording."""

@@ -15,7 +15,7 @@ from converters.document import Document, Section, SectionKind, Turn
 from converters.findings import Finding, Report
 from converters.outline import outline
 from converters.phrases import phrases_for
-from converters.planning import OUR_FOLDER
+from converters.published import OUR_FOLDER
 from converters.readers import ReadContext, read
 from converters.settings import Contact, Episode, Options, PersonFacts, Show
 from converters.traverse import turns

@@ -52,7 +52,7 @@ def test_an_unchanged_archive_is_not_even_read(
         raise AssertionError("an episode was converted that is current")
 
     monkeypatch.setattr("converters.archive.pool.side_by_side", reading)
-    monkeypatch.setattr("converters.cli.attempt", reading)
+    monkeypatch.setattr("converters.at_work.attempt", reading)
     code, written, said = _convert(run, archive, out)
     assert (code, written) == (0, [])
     assert said.splitlines()[-1].startswith(f"Nothing to do: 12 editions are current in {out}")

@@ -10,7 +10,7 @@ from lxml import etree, html
 from converters.archive.holdings import Archive, holdings
 from converters.archive.makers import MAKERS
 from converters.document import LanguageTag
-from converters.planning import OUR_FOLDER
+from converters.published import OUR_FOLDER
 from converters.saving import place
 from converters.settings import Show
 

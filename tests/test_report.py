@@ -12,7 +12,8 @@ import pytest
 from lxml import html
 
 from converters import untranscribed
-from converters.planning import OUR_FOLDER, ShowChoice, plan
+from converters.planning import ShowChoice, plan
+from converters.published import OUR_FOLDER
 from converters.settings import Options
 from converters.writers import writer_named
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from converters.planning import OUR_FOLDER
+from converters.published import OUR_FOLDER, published
 
 from .conftest import SAMPLE, SHOW, Run, files_below
 
@@ -16,7 +16,7 @@ SIMPLE = "Title\n\nANN LEE: Hello there.\n\nBOB RAY: Hi.\n\nANN LEE: So?\n\nBOB 
 def _made(out: Path) -> set[str]:
     """What there is beside the catalogue."""
     there = {path.name for path in out.iterdir() if path.name != OUR_FOLDER} if out.exists() else set()
-    return {name for name in there if not name.endswith(".html")}
+    return there - published(out).names
 
 
 def test_of_a_folder_only_the_transcripts_are_taken(source: Path, out: Path, run: Run) -> None:

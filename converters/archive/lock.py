@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from converters.errors import SavingError
-from converters.planning import OUR_FOLDER
+from converters.published import OUR_FOLDER
 
 PATIENCE: Final = 10.0
 """Seconds that a run waits for another that is ending."""

@@ -12,8 +12,8 @@ import msgspec
 
 from converters import manifest
 from converters.archive.holdings import SHEETS, Archive, folders, holdings
-from converters.planning import OUR_FOLDER, PUBLISHED, Job
-from converters.published import Published, published
+from converters.planning import Job
+from converters.published import OUR_FOLDER, PUBLISHED, Published, published
 from converters.saving import place, staging
 from converters.settings import Show
 from converters.stylesheets import stylesheet

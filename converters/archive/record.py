@@ -15,7 +15,8 @@ import msgspec
 
 from converters import manifest
 from converters.currency import state_of
-from converters.planning import OUR_FOLDER, Job
+from converters.planning import Job
+from converters.published import OUR_FOLDER
 from converters.settings import Limits
 from converters.stylesheets import style_digest
 from converters.version import TOOL

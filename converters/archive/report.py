@@ -13,7 +13,8 @@ from converters.archive.holdings import holdings
 from converters.characters import clean
 from converters.convert import WHOLE, Result
 from converters.errors import CurbcutError
-from converters.planning import OUR_FOLDER, Job
+from converters.planning import Job
+from converters.published import OUR_FOLDER
 from converters.saving import place, staging
 from converters.untranscribed import Unread
 from converters.version import TOOL

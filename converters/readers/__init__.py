@@ -12,12 +12,9 @@ from typing import Final
 import msgspec
 
 from converters.document import Document
-from converters.errors import SourceError
 from converters.findings import Report
 from converters.readers.recognition import recognise
 from converters.settings import Options
-
-PUT_IT_IN: Final = "Put the transcript into it and try again."
 
 
 class ReadContext(msgspec.Struct, frozen=True):
@@ -87,7 +84,5 @@ def read(source: bytes, context: ReadContext) -> Document:
 
 def reader_for(source: bytes, name: str) -> Reader:
     """Return the reader whose format a source is in. Raises ``SourceError`` where it is in none."""
-    if not source.removeprefix(b"\xef\xbb\xbf").strip():
-        raise SourceError(f"{name}: the file is empty. {PUT_IT_IN}")
     wanted = recognise(source, name)
     return next(reader for reader in TABLE if reader.name == wanted)

@@ -10,7 +10,7 @@ from converters.document import Document, NodeId
 from converters.errors import SourceError
 from converters.findings import Report
 from converters.identifiers import Names, slug
-from converters.readers import PUT_IT_IN, ReadContext
+from converters.readers import ReadContext
 from converters.readers.decoding import decode
 from converters.readers.front_matter import facts_of, split_front_matter
 from converters.readers.ledger import Ledger
@@ -18,6 +18,7 @@ from converters.readers.limits import check_lines, check_turns, check_words
 from converters.readers.manuscript import Facts, Manuscript
 from converters.readers.markdown_asides import BULLETS, Footnote, footnotes, made_plain, without_asides
 from converters.readers.pieces import Form, Piece, one_space, without_beginning
+from converters.readers.recognition import PUT_IT_IN
 from converters.readers.running_text import LINE_ENDS, note_of, pieces_of_letters
 from converters.readers.table_text import Cell, pieces_of_table
 

@@ -8,13 +8,14 @@ import msgspec
 from converters.document import Document
 from converters.errors import SourceError
 from converters.findings import Report
-from converters.readers import PUT_IT_IN, ReadContext
+from converters.readers import ReadContext
 from converters.readers.decoding import decode
 from converters.readers.limits import check_lines, check_words
 from converters.readers.lines import pieces_of
 from converters.readers.manuscript import Manuscript
 from converters.readers.numbered import without_line_numbers
 from converters.readers.pieces import Piece
+from converters.readers.recognition import PUT_IT_IN
 from converters.readers.understanding import understand
 
 ENOUGH_ROWS = 5

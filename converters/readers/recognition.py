@@ -10,6 +10,7 @@ import msgspec
 
 from converters.errors import SourceError
 
+PUT_IT_IN: Final = "Put the transcript into it and try again."
 _SAVE_AS_TEXT: Final = (
     "Open it in the program that made it, save it as a Word file (.docx) or plain text, and convert that."
 )
@@ -76,17 +77,36 @@ ENOUGH_MARKDOWN: Final = 3
 
 def recognise(source: bytes, name: str) -> str:
     """Return the name of the reader whose format this is. Raises ``SourceError`` where there is none."""
-    beginning = source[:8192].removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
-    for kind in _KINDS:
-        if beginning.startswith(kind.openings) and re.match(kind.further.encode(), beginning):
-            raise SourceError(f"{name}: this is {kind.name}, which Curbcut does not read. {kind.remedy}")
-    if beginning.startswith(b"PK\x03\x04"):
+    if is_empty(source):
+        raise SourceError(f"{name}: the file is empty. {PUT_IT_IN}")
+    refuse(source[:_SAMPLE], name)
+    if _is_zipped(source):
         return _zipped(source, name)
-    head = _head(source)
-    if not head and _is_binary(source[:_SAMPLE]):
-        raise SourceError(f"{name}: this is not a text file. {_SAVE_AS_TEXT}")
     _, dot, suffix = name.rpartition(".")
-    return _written(head, dot + suffix.lower())
+    return _written(_head(source), dot + suffix.lower())
+
+
+def refuse(beginning: bytes, name: str) -> None:
+    """Raise ``SourceError`` where the first 64 KB of a file tell that it is nothing that any reader takes."""
+    words = _words(beginning)
+    for kind in _KINDS:
+        if words.startswith(kind.openings) and re.match(kind.further.encode(), words):
+            raise SourceError(f"{name}: this is {kind.name}, which Curbcut does not read. {kind.remedy}")
+    if not _is_zipped(beginning) and _is_binary(beginning) and not _head(beginning):
+        raise SourceError(f"{name}: this is not a text file. {_SAVE_AS_TEXT}")
+
+
+def is_empty(source: bytes) -> bool:
+    """Tell whether a file has nothing in it but space."""
+    return not source.removeprefix(b"\xef\xbb\xbf").strip()
+
+
+def _words(beginning: bytes) -> bytes:
+    return beginning[:8192].removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
+
+
+def _is_zipped(beginning: bytes) -> bool:
+    return _words(beginning).startswith(b"PK\x03\x04")
 
 
 def _zipped(source: bytes, name: str) -> str:

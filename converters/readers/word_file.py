@@ -9,12 +9,13 @@ import msgspec
 from converters.document import Document, Note
 from converters.errors import SourceError
 from converters.findings import Report
-from converters.readers import PUT_IT_IN, ReadContext
+from converters.readers import ReadContext
 from converters.readers.ledger import Ledger
 from converters.readers.limits import check_words
 from converters.readers.manuscript import Facts, Manuscript
 from converters.readers.own_word import is_own_file, own_file_manuscript
 from converters.readers.pieces import Form, Mark, Piece
+from converters.readers.recognition import PUT_IT_IN
 from converters.readers.running_text import note_of, pieces_of_letters
 from converters.readers.table_text import Cell, pieces_of_table
 from converters.readers.word_languages import Languages

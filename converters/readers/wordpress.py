@@ -1,6 +1,7 @@
 """WordPress exports (WXR): many posts in one file, read one at a time, each as the page that it makes."""
 
 import datetime
+import functools
 import re
 from typing import Final
 
@@ -152,14 +153,27 @@ def _chosen(source: bytes, context: ReadContext) -> tuple[Channel, Item]:
 
 
 def _named(source: bytes, entry: str, context: ReadContext) -> tuple[Channel, Item]:
-    slugs: list[str] = []
-    name = context.name
-    for channel, item in posts(source, name, context.options.limits):
-        if entry in {item.slug, slug(item.slug)}:
-            if item.status != "publish":
-                advice = "Publish it in WordPress and export again."
-                raise SourceError(f"{name}: “{item.slug}” is not published ({item.status}). {advice}")
-            return channel, item
-        slugs.append(item.slug)
+    name = context.name.removesuffix(f"#{entry}")
+    found = _index(source, name, context.options.limits)
+    if entry in found:
+        channel, item = found[entry]
+        if item.status != "publish":
+            advice = "Publish it in WordPress and export again."
+            raise SourceError(f"{name}: “{item.slug}” is not published ({item.status}). {advice}")
+        return channel, item
+    slugs = list(dict.fromkeys(item.slug for _, item in found.values()))
     near = ", ".join(slugs[:5]) + (" …" if len(slugs) > len(slugs[:5]) else "")
     raise SourceError(f"{name}: there is no episode “{entry}” in this export. It has: {near or 'none'}.")
+
+
+@functools.lru_cache(maxsize=1)
+def _index(source: bytes, name: str, limits: Limits) -> dict[str, tuple[Channel, Item]]:
+    """Return the posts by the names they can be asked for: an export of thousands is gone through once, not for each.
+
+    Of several that could be meant the first is.
+    """
+    found: dict[str, tuple[Channel, Item]] = {}
+    for channel, item in posts(source, name, limits):
+        for key in (item.slug, slug(item.slug)):
+            found.setdefault(key, (channel, item))
+    return found
