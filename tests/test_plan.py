@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from converters import doctor, sources
 from converters.planning import ShowChoice, plan
 from converters.published import OUR_FOLDER
 from converters.readers import wordpress
-from converters.settings import Limits, Options
+from converters.readers.wordpress_export import Channel, Item, posts
+from converters.settings import Limits, Options, Show, load_show
 from converters.writers import writer_named
 
 from .conftest import SAMPLE, SHOW, Ran, Run, episodes_in, files_below
@@ -198,12 +200,14 @@ def test_no_source_at_all_is_a_usage_error(
 
 
 def test_a_show_is_read_once_for_an_archive(archive: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from converters import planning
-
     (archive / "show.toml").write_text(SHOW, encoding="utf-8")
     read: list[Path] = []
-    real = planning.load_show
-    monkeypatch.setattr(planning, "load_show", lambda path: (read.append(path), real(path))[1])
+
+    def reading(path: Path) -> Show:
+        read.append(path)
+        return load_show(path)
+
+    monkeypatch.setattr("converters.planning.load_show", reading)
     jobs = plan((archive,), (writer_named("txt"),), out, Options(), ShowChoice())
     assert read == [archive.resolve() / "show.toml"]
     assert {job.options.show.name for job in jobs} == {"The Mended Hour"}
@@ -216,11 +220,10 @@ def test_an_export_is_gone_through_once_and_not_for_each_of_its_posts(
     source.write_text(_export(*((f"talk-{n}", "", TALK, "publish") for n in range(3))), encoding="utf-8")
     wordpress._index.cache_clear()
     gone_through: list[str] = []
-    real = wordpress.posts
 
-    def counted(content: bytes, name: str, limits: Limits) -> object:
+    def counted(content: bytes, name: str, limits: Limits) -> Iterator[tuple[Channel, Item]]:
         gone_through.append(name)
-        return real(content, name, limits)
+        return posts(content, name, limits)
 
     monkeypatch.setattr(wordpress, "posts", counted)
     assert run("convert", source, "-o", out, *TO).code == 0
