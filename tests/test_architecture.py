@@ -25,8 +25,8 @@ LAYERS = (
     ("published", "sources", "planning", "saving", "untranscribed", "episode_facts", "manifest", "currency", "shelf",
      "making", "convert", "assignment", "audition", "checking", "evidence", "checking_words"),
     ("archive",),
-    ("cli", "desk", "at_work", "arguments", "argument_values", "asked", "outcome", "progress", "inspection", "interview",
-     "doctor", "voices_told", "plan_told", "names_check", "lexicon_text", "checking_told", "__main__"),
+    ("cli", "desk", "at_work", "arguments", "argument_values", "asked", "outcome", "progress", "inspection",
+     "interview", "doctor", "voices_told", "plan_told", "names_check", "lexicon_text", "checking_told", "__main__"),
 )  # fmt: skip
 """From below upward; a part imports its own layer and those below it."""
 
