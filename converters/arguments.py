@@ -101,6 +101,7 @@ class Arguments(BrailleAsked, frozen=True, kw_only=True):
     assign: tuple[Path, ...] = ()
     dry_run: bool = False
     listed: Path | None = None
+    cluster: str | None = None
     paths: tuple[Path, ...] = ()
     transcript: Path | None = None
     require: tuple[str, ...] = ()
@@ -153,6 +154,8 @@ def _convert(command: argparse.ArgumentParser) -> None:
     _braille_options(command)
     add("--jobs", type=values.jobs, default=os.cpu_count() or 1, metavar="N",
         help="processes at work at once (default: one for each core)")  # fmt: skip
+    add("--cluster", metavar="ADDRESS",
+        help="let the workers of a Dask scheduler do it: tcp://scheduler:8786 (with the extra: cluster)")  # fmt: skip
     add("--max-minutes", type=values.limit("minutes"), default=60, metavar="N",
         help="of several episodes, stop one that takes longer (default: 60)")  # fmt: skip
     add("--max-memory", type=values.limit("megabytes"), default=2000, metavar="N",

@@ -9,16 +9,17 @@ import contextlib
 import gc
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import msgspec
 
 from converters import readers, writers
 from converters.arguments import Arguments, parser
 from converters.asked import made_too, plan_of, show_choice, sources_of, voices_folder
-from converters.at_work import Heard, results
+from converters.at_work import Heard, at_hand, results
 from converters.characters import clean
 from converters.convert import WHOLE, Result, understand
 from converters.document import Document, LanguageTag
@@ -32,6 +33,7 @@ from converters.progress import Progress, wants_plain_lines
 from converters.settings import SHOW_FILE, Options
 
 if TYPE_CHECKING:
+    from converters.archive.mirror import Mirror
     from converters.voices_told import Told
 
 INTERRUPTED, TERMINATED = 130, 143
@@ -87,14 +89,29 @@ def _speak_utf_8() -> None:
             reconfigure(encoding="utf-8", errors=errors)
 
 
+_WORDED: Final[ContextVar[Callable[[str], str]]] = ContextVar("worded", default=str)
+"""Puts addresses in place of the folders that stand for them."""
+
+
 def _say(line: str) -> None:
-    print(clean(line), file=sys.stderr)
+    print(_WORDED.get()(clean(line)), file=sys.stderr)
+
+
+def _print_path(path: Path) -> None:
+    print(_WORDED.get()(str(path)), flush=True)
 
 
 # convert ------------------------------------------------------------------------------------
 
 
 def _convert(arguments: Arguments) -> int:
+    with at_hand(arguments) as (here, mirror):
+        if mirror:
+            _WORDED.set(mirror.told)
+        return _converted(here, mirror)
+
+
+def _converted(arguments: Arguments, mirror: "Mirror | None") -> int:
     for writer in made_too(arguments):
         _say(f"The {writer.name} edition is made too: an edition that is read aloud plays it.")
     jobs = plan_of(arguments, sources_of(arguments, sys.stdin))
@@ -107,7 +124,7 @@ def _convert(arguments: Arguments) -> int:
     if len(jobs) > 1:
         _say_problems(jobs)
     found, reports = [], list[Path]()
-    with contextlib.closing(results(jobs, arguments, _heard(arguments, reports))) as coming:
+    with contextlib.closing(results(jobs, arguments, _heard(arguments, reports), mirror)) as coming:
         for result in coming:
             found.append(result)
             _say_result(result, paths=not arguments.json, whole=len(jobs) > 1)
@@ -123,7 +140,7 @@ def _heard(arguments: Arguments, reports: list[Path]) -> Heard:
 
     def published(paths: tuple[Path, ...]) -> None:
         for path in () if arguments.json else paths:
-            print(path, flush=True)
+            _print_path(path)
 
     return Heard(_write_to_terminal, plain, published, reports.append)
 
@@ -145,7 +162,7 @@ def _tell_plan(jobs: tuple[Job, ...], arguments: Arguments) -> int:
     if arguments.json:
         print(msgspec.json.format(msgspec.json.encode(plan)).decode())
     else:
-        print("\n".join(map(clean, plan_told.lines(plan))))
+        print("\n".join(_WORDED.get()(clean(line)) for line in plan_told.lines(plan)))
     for line in plan_told.problems(jobs, plan.lacking):
         _say(line)
     _say(plan_told.last_line(plan))
@@ -174,7 +191,7 @@ def _say_result(result: Result, *, paths: bool, whole: bool) -> None:
         _say(f"{name}Editions have changed, so the evidence about them was removed. Have it anew: "
              f"curbcut check {result.job.folder} --evidence")  # fmt: skip
     for path in result.written if paths else ():
-        print(path, flush=True)
+        _print_path(path)
 
 
 # the other commands --------------------------------------------------------------------------

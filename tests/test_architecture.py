@@ -87,6 +87,8 @@ HEAVY = {
     "sentencex": "sentences.py",
     "av": "narration/libav.py",
     "PIL": "cover.py",
+    "distributed": "archive/cluster.py",
+    "fsspec": "archive/object_store.py",
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

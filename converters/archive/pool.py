@@ -20,14 +20,13 @@ from pebble import ProcessExpired, ProcessPool
 
 from converters.archive import Bounds
 from converters.archive.lock import Hold
+from converters.archive.order import in_turn
 from converters.convert import Result, attempt
 from converters.errors import SavingError, SourceError
 from converters.planning import Job
 
 EPISODES_A_WORKER: Final = 50
 """After so many episodes a worker is followed by a new one, so that no library's leaks add up."""
-_FIRST: Final = 2
-"""How many of the smallest episodes are done first for each worker, so that there is something to look at soon."""
 _SECOND_TRIES: Final = (1, 5, 15)
 """Seconds to wait before something is saved again where it could not be: a disk may be full for a while."""
 
@@ -43,7 +42,7 @@ def side_by_side(
     pool = ProcessPool(workers, EPISODES_A_WORKER, _begin, (bounds.megabytes, hold), get_context("spawn"))
     try:
         waiting: dict[Future[Result], int] = {}
-        for place in _in_turn(jobs, workers):
+        for place in in_turn(jobs, workers):
             job = msgspec.structs.replace(jobs[place], options=msgspec.structs.replace(jobs[place].options, jobs=1))
             waiting[pool.schedule(_converted, args=(job,), timeout=bounds.minutes * 60)] = place
         for future in as_completed(waiting):
@@ -51,23 +50,6 @@ def side_by_side(
     finally:
         pool.stop()  # type: ignore[no-untyped-call]  # the library has no types here
         pool.join()
-
-
-def _in_turn(jobs: tuple[Job, ...], workers: int) -> tuple[int, ...]:
-    """Return the places of the jobs in the order of work: a few small ones, then from the longest to the shortest.
-
-    Were a long one left to the end, all but one of the workers would wait for it.
-    """
-    by_size = sorted(range(len(jobs)), key=lambda place: _size(jobs[place]))
-    first = workers * _FIRST
-    return (*by_size[:first], *reversed(by_size[first:]))
-
-
-def _size(job: Job) -> int:
-    try:
-        return job.source.stat().st_size
-    except OSError:
-        return 0
 
 
 def _result(job: Job, future: Future[Result], bounds: Bounds) -> Result:

@@ -21,7 +21,7 @@ from converters.settings import Limits
 from converters.stylesheets import style_digest
 from converters.version import TOOL
 
-_NAME: Final = "record.jsonl"
+RECORD: Final = "record.jsonl"
 _WORN: Final = 2
 """How many lines there may be for each episode before the file is written anew."""
 
@@ -40,7 +40,7 @@ class Record:
 
     def __init__(self, out: Path) -> None:
         """Read what is there; what cannot be read is forgotten."""
-        self._path = out / OUR_FOLDER / _NAME
+        self._path = out / OUR_FOLDER / RECORD
         lines = _lines(self._path)
         self._known = {one.folder: one for one in lines}
         self._worn = len(lines) > _WORN * len(self._known)
@@ -79,6 +79,11 @@ class Record:
         beside = [state_of(Path(name)) for name in (options.recording, options.voices) if name]
         shape = (TOOL, job.name, job.slug, job.entry, names, sheets, beside, os.environ.get("SOURCE_DATE_EPOCH"))
         return manifest.digest(msgspec.json.encode(options), msgspec.json.encode(shape))[:16]
+
+
+def remembered(out: Path) -> tuple[Remembered, ...]:
+    """Return how the last runs have left the episodes of an output folder, each once."""
+    return tuple({one.folder: one for one in _lines(out / OUR_FOLDER / RECORD)}.values())
 
 
 def _lines(path: Path) -> list[Remembered]:

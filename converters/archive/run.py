@@ -23,12 +23,25 @@ Numbered = Iterator[tuple[int, Result]]
 """The places of jobs among all, and what came of them, as they are done."""
 
 
+class Elsewhere(msgspec.Struct, frozen=True):
+    """What is done where the output folder only stands for an address.
+
+    An episode is fetched before something is made of it, and sent with what came of it; in the end what tells of
+    all of them is sent.
+    """
+
+    fetch: Callable[[Path], None] = lambda _: None
+    send: Callable[[Result], Result] = lambda result: result
+    send_ours: Callable[[], None] = lambda: None
+
+
 class Work(msgspec.Struct, frozen=True):
     """How a run goes about its work: how many processes ``at_once``, and what an episode may take.
 
     ``alone`` converts an episode in this process; ``done`` is told of each that is done, ``published`` of the files
     that tell of the whole archive and are new, or other than they were, ``reported`` of the report's page. ``sources``
-    are what was asked for: the recordings among them that no transcript stands beside are told of.
+    are what was asked for: the recordings among them that no transcript stands beside are told of. ``cluster`` is the
+    address of a scheduler, ``elsewhere`` what is done where editions go to an address.
     """
 
     at_once: int
@@ -38,6 +51,8 @@ class Work(msgspec.Struct, frozen=True):
     published: Callable[[tuple[Path, ...]], None] = lambda _: None
     reported: Callable[[Path], None] = lambda _: None
     sources: tuple[Path, ...] = ()
+    cluster: str | None = None
+    elsewhere: Elsewhere = Elsewhere()
 
 
 def run(jobs: tuple[Job, ...], out: Path, work: Work) -> Generator[Result, None, None]:
@@ -47,14 +62,15 @@ def run(jobs: tuple[Job, ...], out: Path, work: Work) -> Generator[Result, None,
         notes = Notes(jobs, unread(work.sources, jobs))
         record, states = Record(out), [state_of(job.source) for job in jobs]
         with _told(notes, out, work):
-            yield from _in_order(_noted(_all(jobs, record, work, hold), jobs, record, states), notes, work)
+            yield from _in_order(_noted(_all(jobs, record, work, hold), jobs, record, states, work), notes, work)
             record.tidy()
             work.published(publish(out, jobs))
 
 
-def _noted(results: Numbered, jobs: tuple[Job, ...], record: Record, states: list[str]) -> Numbered:
-    """Yield the results, each remembered for the next run."""
-    for place, result in results:
+def _noted(results: Numbered, jobs: tuple[Job, ...], record: Record, states: list[str], work: Work) -> Numbered:
+    """Yield the results, each in its place and remembered for the next run."""
+    for place, made in results:
+        result = work.elsewhere.send(made)
         if not (result.failures or record.has(jobs[place])):
             record.add(jobs[place], states[place])
         yield place, result
@@ -81,8 +97,10 @@ def _told(notes: Notes, out: Path, work: Work) -> Iterator[None]:
     except BaseException:
         with contextlib.suppress(SavingError):
             work.reported(write_report(notes, out, "stopped"))
+            work.elsewhere.send_ours()
         raise
     work.reported(write_report(notes, out, "whole"))
+    work.elsewhere.send_ours()
 
 
 def publish_again(out: Path, job: Job) -> tuple[Path, ...]:
@@ -100,6 +118,13 @@ def _all(jobs: tuple[Job, ...], record: Record, work: Work, hold: Hold | None) -
         yield place, Result(jobs[place], (), (), (), current=tuple(writer.name for writer in jobs[place].formats))
     rest = tuple(place for place in range(len(jobs)) if place not in current)
     wanted = tuple(jobs[place] for place in rest)
+    for job in wanted:
+        work.elsewhere.fetch(job.folder)
+    if work.cluster and wanted:
+        from converters.archive.cluster import over_cluster  # loaded on first use
+
+        yield from ((rest[place], result) for place, result in over_cluster(wanted, work.cluster, work.bounds))
+        return
     if len(wanted) >= SEVERAL:
         from converters.archive.pool import side_by_side  # loaded on first use
 
