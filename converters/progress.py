@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, TextIO
 
+from converters.archive.order import size
 from converters.convert import Result
 from converters.making import Step
+from converters.planning import Job
 
 _WORDS: Final[dict[Step, str]] = {
     "reading": "reading", "speaking": "speaking", "writing": "writing the editions", "saving": "saving",
@@ -15,6 +17,8 @@ _WORDS: Final[dict[Step, str]] = {
 _CLEAR_LINE: Final = "\r\x1b[K"
 _QUARTERS: Final = 4
 _TENTHS: Final = 10
+_PATIENCE: Final = 600.0
+"""Seconds after which somebody who looks at plain lines wonders whether anything is done."""
 
 
 class Progress:
@@ -44,28 +48,37 @@ class Progress:
 
 
 class Together:
-    """Says how far a run over several episodes is: a line that is drawn again, or ten plain ones in all.
+    """Says how far a run over several episodes is: a line that is drawn again, or plain ones.
 
-    ``clock`` gives seconds; nothing of it goes anywhere but to the terminal.
+    Plain lines are ten in all, and one after each ten minutes. The time left is told by the bytes of the sources that
+    are left: the first episodes are the shortest. ``clock`` gives seconds; nothing of it goes anywhere else.
     """
 
     def __init__(
-        self, write: Callable[[str], None], of_all: int, *, plain: bool, clock: Callable[[], float] = time.monotonic
+        self,
+        write: Callable[[str], None],
+        jobs: tuple[Job, ...],
+        *,
+        plain: bool,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Begin, with nothing done."""
-        self._write, self._of_all, self._plain, self._clock = write, of_all, plain, clock
-        self._began = clock()
+        self._write, self._of_all, self._plain, self._clock = write, len(jobs), plain, clock
+        self._left = sum(map(size, jobs))
+        self._began = self._said = clock()
         self._done = self._worked = self._editions = self._failed = 0
         self._draw()
 
     def add(self, result: Result) -> None:
         """Count an episode that is done."""
         self._done += 1
-        self._worked += bool(result.written or result.failures)
+        self._left -= size(result.job)
+        self._worked += size(result.job) if result.written or result.failures else 0
         self._editions += len(result.ledgers)
         self._failed += bool(result.failures)
         self._draw()
-        if self._plain and self._of_all >= _TENTHS and self._worked and self._is_a_tenth():
+        if self._plain and self._of_all >= _TENTHS and self._worked and self._is_time_for_a_line():
+            self._said = self._clock()
             self._write(f"{self._line()}\n")
 
     def between(self, results: Iterator[Result]) -> Iterator[Result]:
@@ -80,8 +93,9 @@ class Together:
         if not self._plain:
             self._write(_CLEAR_LINE)
 
-    def _is_a_tenth(self) -> bool:
-        return self._done * _TENTHS // self._of_all > (self._done - 1) * _TENTHS // self._of_all
+    def _is_time_for_a_line(self) -> bool:
+        is_a_tenth = self._done * _TENTHS // self._of_all > (self._done - 1) * _TENTHS // self._of_all
+        return is_a_tenth or self._clock() - self._said >= _PATIENCE
 
     def _draw(self) -> None:
         if not self._plain:
@@ -93,18 +107,18 @@ class Together:
 
     def _pace(self) -> str:
         """Return editions made, how many a second, and the time left; nothing before there is something to go by."""
-        seconds, left = self._clock() - self._began, self._of_all - self._done
+        seconds = self._clock() - self._began
         if not self._worked or seconds < 1:
             return ""
-        to_go = f", {_duration(left * seconds / self._worked)} left" if left else ""
+        to_go = f", {_duration(self._left * seconds / self._worked)} left" if self._done < self._of_all else ""
         return f", {self._editions} editions, {self._editions / seconds:.1f} a second{to_go}"
 
 
 def _duration(seconds: float) -> str:
     """Return about how long something takes, in words."""
-    for size, unit in ((3600, "hour"), (60, "minute")):
-        if seconds >= size:
-            number = round(seconds / size)
+    for length, unit in ((3600, "hour"), (60, "minute")):
+        if seconds >= length:
+            number = round(seconds / length)
             return f"about {number} {unit}{'s' if number > 1 else ''}"
     return "less than a minute"
 

@@ -55,9 +55,29 @@ def staged(content: bytes | Path, name: str, folder: Path) -> Path:
 
 
 def place(finished: Path, target: Path) -> None:
-    """Move a finished file over what stands at ``target``, in one step."""
+    """Move a finished file over what stands at ``target``, in one step.
+
+    Its content is on the disk before its name is: after a power cut there is no file whose content is lost.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
+    _flush(finished)
     finished.replace(target)
+
+
+def settle(folder: Path) -> None:
+    """Have the names of a folder's files on the disk, before anything says that they are there."""
+    if os.name == "posix":
+        _flush(folder)
+
+
+def _flush(path: Path) -> None:
+    number = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
+    try:
+        os.fsync(number)
+    except OSError:
+        return  # a file system that cannot: it is as safe as it is
+    finally:
+        os.close(number)
 
 
 def clear(path: Path, folder: Path) -> None:

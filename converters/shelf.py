@@ -11,7 +11,7 @@ from converters.currency import Origin, beside
 from converters.episode_facts import EpisodeFacts
 from converters.findings import Finding
 from converters.provenance import settings_of
-from converters.saving import clear, place, staged, withdraw
+from converters.saving import clear, place, settle, staged, withdraw
 from converters.version import TOOL
 from converters.writers import TABLE, Artifact, WriteContext, Writer
 from converters.writers.accessibility import check_of
@@ -109,7 +109,9 @@ class Shelf(msgspec.Struct, frozen=True):
             place(path, self.folder / artifact.name)
         for row in manifest.outlived(new, self.rows):
             clear(self.folder / row.path, self.folder)
+        settle(self.folder)
         place(last, self.folder / manifest.MANIFEST_NAME)
+        settle(self.folder)
         return tuple(self.folder / artifact.name for _, artifact, _ in files), withdrawn
 
     def _is_other(self, told: manifest.Manifest) -> bool:

@@ -1,7 +1,9 @@
 """A run over an archive: what is current stays, what is spoilt costs only itself, and any kill is mended."""
 
+import contextlib
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,10 +16,14 @@ import pytest
 from converters.archive import Bounds, lock
 from converters.archive.run import Work, run
 from converters.convert import Result
+from converters.errors import SourceError
+from converters.outcome import exit_code
 from converters.planning import ShowChoice, plan
+from converters.progress import Together
 from converters.settings import Options
 from converters.writers import writer_named
 
+from . import archives
 from .conftest import ROOT, SAMPLE, Run, episodes_in, files_below, left_at_work
 
 EPISODES = 6
@@ -125,6 +131,36 @@ def test_a_run_waits_for_one_that_is_ending(archive: Path, out: Path, run: Run) 
     thread.join()
 
 
+# progress -----------------------------------------------------------------------------------
+
+
+def test_the_time_left_is_told_by_what_is_left_to_read(tmp_path: Path, out: Path) -> None:
+    for number, lines in enumerate((1, 1, 8, 10)):
+        (tmp_path / f"{number}.txt").write_text("Ann: Yes.\n" * lines, encoding="utf-8")
+    jobs = plan((tmp_path,), (writer_named("txt"),), out, Options(), ShowChoice(none=True))
+    now, said = [0.0], list[str]()
+    together = Together(said.append, jobs, plain=False, clock=lambda: now[0])
+    now[0] = 60.0
+    together.add(Result(jobs[0], (out / "0.txt",), (), ()))
+    assert said[-1].endswith("about 19 minutes left")
+    now[0] = 120.0
+    together.add(Result.stopped(jobs[2], SourceError("no")))
+    assert said[-1].endswith("converted 2 of 4, 0 editions, 0.0 a second, about 2 minutes left, 1 failed")
+
+
+def test_plain_lines_come_at_least_every_ten_minutes(tmp_path: Path, out: Path) -> None:
+    for number in range(100):
+        (tmp_path / f"{number:02}.txt").write_text("Ann: Yes.\n", encoding="utf-8")
+    jobs = plan((tmp_path,), (writer_named("txt"),), out, Options(), ShowChoice(none=True))
+    now, said = [0.0], list[str]()
+    together = Together(said.append, jobs, plain=True, clock=lambda: now[0])
+    for job in jobs:
+        now[0] += 301
+        together.add(Result(job, (out / "x.txt",), (), ()))
+    assert len(said) >= 50
+    assert said[0].startswith("100 transcripts: converted 2 of 100")
+
+
 # what is spoilt -----------------------------------------------------------------------------
 
 
@@ -132,6 +168,7 @@ SPOILT = """
 import os, signal, sys, time
 import converters.archive.pool as pool
 from converters.convert import Result
+from converters.errors import SourceError
 from converters.errors import SavingError
 real, tried = pool.attempt, []
 pool._SECOND_TRIES = (0, 0, 0)
@@ -176,6 +213,101 @@ def test_what_is_spoilt_costs_itself_only(archive: Path, out: Path, monkeypatch:
     assert not left_at_work(out)
 
 
+HANGING = """
+import os, sys, threading, time
+def hang(*_):
+    with open(os.environ["HANGS"] + ".seen", "a") as seen:
+        seen.write(f"{os.getpid()} ")
+    time.sleep(600)
+def patch():
+    while not hasattr(sys.modules.get("pyttsx3.drivers.espeak"), "EspeakDriver"):
+        time.sleep(0.001)
+    sys.modules["pyttsx3.drivers.espeak"].EspeakDriver.setProperty = hang
+if any("voice_process" in word for word in sys.orig_argv) and os.path.exists(os.environ["HANGS"]):
+    threading.Thread(target=patch, daemon=True).start()
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.speech
+def test_an_engine_that_hangs_costs_its_episode_and_does_not_stay(
+    archive: Path, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hangs, patch = tmp_path / "hangs", tmp_path / "patch"
+    patch.mkdir()
+    (patch / "sitecustomize.py").write_text(HANGING, encoding="utf-8")
+    hangs.write_text("", encoding="utf-8")
+    monkeypatch.setenv("HANGS", str(hangs))
+    monkeypatch.setenv("PYTHONPATH", f"{patch}{os.pathsep}{ROOT}")
+    jobs = plan((archive,), (writer_named("mp3"),), out, Options(), ShowChoice(none=True))
+    results = tuple(run(jobs, out, Work(2, Bounds(minutes=0.06, megabytes=2000), lambda _: None)))
+    assert exit_code(results) == 7
+    said = {str(result.failures[0][1]) for result in results}
+    assert all("was not done after 0.06 minutes" in one for one in said), said
+    engines = [Path(f"/proc/{one}") for one in hangs.with_name("hangs.seen").read_text().split()]
+    assert len(engines) >= EPISODES
+    for _ in range(100):
+        if not any(engine.exists() for engine in engines):
+            break
+        time.sleep(0.1)
+    assert not [engine for engine in engines if engine.exists()]
+    hangs.unlink()
+    assert exit_code(tuple(run(jobs, out, Work(2, Bounds(), lambda _: None)))) == 0
+    assert not left_at_work(out)
+
+
+# what a change touches ----------------------------------------------------------------------
+
+
+OTHER_STYLES = """
+import os
+if folder := os.environ.get("OTHER_STYLES"):
+    from pathlib import Path
+    import converters.stylesheets as stylesheets
+    stylesheets._folder = lambda: Path(folder)
+"""
+
+
+@pytest.mark.slow
+def test_of_thirty_episodes_exactly_what_a_change_touches_is_made_anew(
+    tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, patch, styles = archives.archive(tmp_path / "archive", 30, (250, 400)), tmp_path / "patch", ROOT / "styles"
+    for number in (4, 8):
+        path = folder / f"episode-{number:04}.txt"
+        path.write_text(path.read_text("utf-8").replace("MARISOL QUENBY:", "THE CHAIR:", 1), encoding="utf-8")
+    patch.mkdir()
+    (patch / "sitecustomize.py").write_text(OTHER_STYLES, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", f"{patch}{os.pathsep}{ROOT}")
+
+    def remade() -> set[str]:
+        command = [*COMMAND, str(folder), "-o", str(out), "--to", "html,epub,pdf", "--jobs", "2"]
+        done = subprocess.run(command, check=True, capture_output=True, cwd=ROOT, encoding="utf-8")
+        paths = (Path(path).relative_to(out) for path in done.stdout.splitlines())
+        return {path.as_posix() for path in paths if len(path.parts) > 1}
+
+    def of(ending: str, *numbers: int) -> set[str]:
+        return {f"episode-{number:04}/episode-{number:04}{ending}" for number in numbers}
+
+    every, endings = tuple(range(30)), (".html", ".epub", "-large-print.pdf")
+    assert remade() == {name for ending in endings for name in of(ending, *every)}
+    assert remade() == set()
+    path = folder / "episode-0012.txt"
+    path.write_text(f"{path.read_text('utf-8')}\nMARISOL QUENBY: One more word.\n", encoding="utf-8")
+    assert remade() == {name for ending in endings for name in of(ending, 12)}
+    show = folder / "show.toml"
+    show.write_text(f'{show.read_text("utf-8")}labels = ["The Chair"]\n', encoding="utf-8")
+    assert remade() == {name for ending in endings for name in of(ending, 4, 8)}
+    show.write_text(f'{show.read_text("utf-8")}\n[lexicon]\n"Quenby" = "KWEN-bee"\n', encoding="utf-8")
+    assert remade() == of(".epub", *every), "the book tells reading systems how names are said"
+    shutil.copytree(styles, tmp_path / "styles")
+    with (tmp_path / "styles" / "large-print.css").open("a", encoding="utf-8") as sheet:
+        sheet.write("/* another remark */\n")
+    monkeypatch.setenv("OTHER_STYLES", str(tmp_path / "styles"))
+    assert remade() == of("-large-print.pdf", *every)
+    assert remade() == set()
+
+
 # kills --------------------------------------------------------------------------------------
 
 
@@ -184,23 +316,25 @@ def test_what_is_spoilt_costs_itself_only(archive: Path, out: Path, monkeypatch:
 def test_after_kills_of_the_command_and_of_workers_a_last_run_ends_where_an_undisturbed_one_does(
     archive: Path, tmp_path: Path
 ) -> None:
-    command = [*COMMAND, str(archive), "--to", "html,txt,json", "--show", "none", "--jobs", "2", "-o"]
+    command = [*COMMAND, str(archive), "--to", "html,txt,mp3", "--show", "none", "--jobs", "2", "-o"]
+    subprocess.run([*command, str(tmp_path / "first")], check=True, capture_output=True, cwd=ROOT)  # it speaks, once
     began = time.monotonic()
     subprocess.run([*command, str(tmp_path / "calm")], check=True, capture_output=True, cwd=ROOT)
     lasted = time.monotonic() - began
     disturbed = tmp_path / "disturbed"
     moments = random.Random(20261123)  # noqa: S311 - the same moments each time, no secret
-    for turn in range(10):
+    for turn in range(20):
         running = subprocess.Popen(
             [*command, str(disturbed), *(["--force"] if turn % 2 else [])],
             cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
         )  # fmt: skip
         time.sleep(moments.uniform(0.2, 1.0) * lasted)
-        if turn % 3 == 2:
-            for worker in _children(running.pid):
-                os.kill(worker, signal.SIGKILL)
-        else:
+        workers = _children(running.pid) if turn % 3 else []
+        if turn % 3 != 1:
             running.kill()
+        for worker in workers:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(worker, signal.SIGKILL)
         running.communicate(timeout=120)
     last = subprocess.run([*command, str(disturbed)], check=True, capture_output=True, cwd=ROOT)
     assert last.returncode == 0
@@ -209,7 +343,9 @@ def test_after_kills_of_the_command_and_of_workers_a_last_run_ends_where_an_undi
 
 
 def _children(process: int) -> list[int]:
+    """Return the processes that any thread of a process has started."""
     try:
-        return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+        lists = [path.read_text() for path in Path(f"/proc/{process}/task").glob("*/children")]
     except OSError:
         return []
+    return [int(one) for one in " ".join(lists).split()]

@@ -106,3 +106,30 @@ def test_what_a_dead_run_left_behind_is_cleared_and_what_another_works_on_is_not
     run("convert", source, "-o", out, "--to", "txt")
     os.close(other)
     assert list((out / ".curbcut").iterdir()) == [folder]
+
+
+def test_content_is_on_the_disk_before_its_name_and_the_manifest_last(
+    source: Path, out: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[tuple[str, str]] = []
+    flush, replace = os.fsync, Path.replace
+
+    def flushing(number: int) -> None:
+        done.append(("flushed", Path(f"/proc/self/fd/{number}").readlink().name))
+        flush(number)
+
+    def replacing(self: Path, target: Path) -> Path:
+        done.append(("placed", self.name))
+        return replace(self, target)
+
+    monkeypatch.setattr(os, "fsync", flushing)
+    monkeypatch.setattr(Path, "replace", replacing)
+    assert run("convert", source, "-o", out, "--to", "html,txt").code == 0
+    placed = [name for what, name in done if what == "placed"]
+    assert placed[-1] == "manifest.json"
+    assert len(placed) == 3
+    for name in placed:
+        assert done.index(("flushed", name)) < done.index(("placed", name))
+    manifest = done.index(("placed", "manifest.json"))
+    assert ("flushed", source.stem) in done[:manifest], "the names of the others are there by then"
+    assert ("flushed", source.stem) in done[manifest:]
