@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from .bench.long_transcripts import WORDS
+from .bench.long_transcripts import WORDS, sentences
 
 HOST: Final = "Marisol Quenby"
 GUESTS: Final = ("Bridie Larkin", "Noor Bellamine", "Teodor Vance", "Ottoline Brask", "Halvard Teague", "Ines Corbel")
@@ -47,17 +47,8 @@ def _turns(chosen: random.Random, words: int) -> Iterator[tuple[str, str]]:
     while said < words:
         name = HOST if number % 2 == 0 else chosen.choice(guests)
         length = chosen.choice((12, 30, 60, 150, 220) if number % 2 else (8, 15, 25))
-        yield name, _sentences(chosen, length)
+        yield name, sentences(chosen, length)
         said, number = said + length, number + 1
-
-
-def _sentences(chosen: random.Random, words: int) -> str:
-    said = []
-    while words > 0:
-        length = min(words, chosen.randint(5, 18))
-        said.append(" ".join(chosen.choices(WORDS, k=length)).capitalize() + ".")
-        words -= length
-    return " ".join(said)
 
 
 def _text(title: str, turns: Turns) -> str:

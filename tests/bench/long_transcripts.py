@@ -48,12 +48,13 @@ def transcript(words: int) -> str:
     while said < words:
         number = len(turns)
         length = chosen.choice((12, 30, 60, 150, 220) if number % 2 else (8, 15, 25))
-        turns.append(f"{NAMES[(number % 2) * (1 + number // 2 % 2)]}: {_sentences(chosen, length)}")
+        turns.append(f"{NAMES[(number % 2) * (1 + number // 2 % 2)]}: {sentences(chosen, length)}")
         said += length
     return "A Long Evening\n\n" + "\n\n".join(turns) + "\n"
 
 
-def _sentences(chosen: random.Random, words: int) -> str:
+def sentences(chosen: random.Random, words: int) -> str:
+    """Sentences of so many words in all."""
     said = []
     while words > 0:
         length = min(words, chosen.randint(5, 18))
