@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from converters.errors import CurbcutError
+from converters.manifest import MANIFEST_NAME
 from converters.planning import Job
 from converters.readers import SUFFIXES
 from converters.settings import Limits
@@ -47,7 +48,7 @@ def _in_folder(folder: Path) -> Iterator[Unread]:
 
 def _is_written_down(recording: Path) -> bool:
     """Tell whether a transcript of the same name stands beside a recording, or the recording is an edition of ours."""
-    if (recording.parent / "manifest.json").exists() or (recording.parent.parent / "manifest.json").exists():
+    if any((folder / MANIFEST_NAME).exists() for folder in (recording.parent, recording.parent.parent)):
         return True
     stem = recording.stem.lower()
     return any(
