@@ -174,3 +174,12 @@ def test_a_run_that_is_stopped_says_so_and_how_to_go_on(
     assert found["totals"]["not_begun"] > 0
     assert "It was stopped with" in _page(out)
     assert not left_at_work(out)
+
+
+def test_two_sources_of_one_name_are_two_in_the_report(archive: Path, out: Path, run: Run) -> None:
+    other = archive.parent / "other"
+    other.mkdir()
+    (other / "empty.txt").write_bytes(b"")
+    assert run("convert", archive, other, "-o", out, "--to", "txt", "--show", "none").code == 7
+    found = _report(out)
+    assert (found["totals"]["episodes"], found["totals"]["failed"], found["totals"]["not_begun"]) == (5, 3, 0)

@@ -84,7 +84,7 @@ class RunReport(msgspec.Struct, frozen=True):
 
 
 class Notes(msgspec.Struct):
-    """What is remembered while a run goes on: results as they come, each without its ledgers."""
+    """What is remembered while a run goes on: results as they come, by the episode's folder, without their ledgers."""
 
     jobs: tuple[Job, ...]
     unread: tuple[Unread, ...] = ()
@@ -97,12 +97,13 @@ class Notes(msgspec.Struct):
 
     def add(self, result: Result) -> None:
         """Note what came of an episode."""
+        job = result.job
         self.editions_current += len(result.current)
         if result.failures:
-            self.failed[result.job.name] = tuple(_failure(result.job, name, error) for name, error in result.failures)
+            self.failed[job.folder.name] = tuple(_failure(job, name, error) for name, error in result.failures)
         if result.ledgers:
             self.converted += 1
-            self.new[result.job.folder.name] = (result.job.name, tuple(ledger.format for ledger in result.ledgers))
+            self.new[job.folder.name] = (job.name, tuple(ledger.format for ledger in result.ledgers))
         elif not result.failures:
             self.current += 1
 
@@ -150,8 +151,7 @@ def write_report(notes: Notes, out: Path, end: End) -> Path:
 
 def _totals(notes: Notes) -> Totals:
     """Count; an episode of which some editions failed and others were made is among both."""
-    made = {source for source, _ in notes.new.values()}
-    seen = notes.current + len(made | notes.failed.keys())
+    seen = notes.current + len(notes.new.keys() | notes.failed.keys())
     editions = sum(len(formats) for _, formats in notes.new.values())
     return Totals(
         len(notes.jobs), notes.converted, notes.current, len(notes.failed), len(notes.jobs) - seen, editions,
