@@ -1,7 +1,10 @@
 """What all tests share: reading a text, running the command, and an episode of our own invention."""
 
 import datetime
+import io
+import itertools
 import os
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -251,6 +254,25 @@ def files_below(folder: Path) -> dict[str, bytes]:
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
     found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
     return {name: content for name, content in found.items() if not name.startswith(f"{OUR_FOLDER}/")}
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    """Return the names of files that are not the same in both, each with where the first difference lies."""
+    names = sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+    return [f"{name}: {_difference(one.get(name), other.get(name))}" for name in names]
+
+
+def _difference(one: bytes | None, other: bytes | None) -> str:
+    if one is None or other is None:
+        return f"only in the {'second' if one is None else 'first'}"
+    if one[:2] == other[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(one)) as first, zipfile.ZipFile(io.BytesIO(other)) as second:
+            members = [{name: book.read(name) for name in book.namelist()} for book in (first, second)]
+        return "; ".join(differing(*members)) or "packed otherwise"
+    pairs = itertools.zip_longest(one, other)
+    place = next(place for place, (left, right) in enumerate(pairs) if left != right)
+    around = slice(max(0, place - 60), place + 60)
+    return f"from byte {place}: {one[around]!r} and {other[around]!r}"
 
 
 def episodes_in(out: Path) -> set[str]:

@@ -15,7 +15,7 @@ from converters.archive import lease, mirror
 from converters.archive.object_store import Place, address_in
 from converters.errors import SavingError, SourceError
 
-from .conftest import ROOT, SAMPLE, SHOW, Ran, Run, files_below
+from .conftest import ROOT, SAMPLE, SHOW, Ran, Run, differing, files_below
 
 EPISODES = 6
 BUCKET = "episodes"
@@ -109,14 +109,14 @@ def test_a_cluster_makes_what_one_machine_makes(
     here = _convert(run, archive, tmp_path / "here")
     there = _convert(run, archive, tmp_path / "there", "--cluster", cluster[0])
     assert (here.code, there.code) == (7, 7), there.err
-    assert files_below(tmp_path / "here") == files_below(tmp_path / "there")
+    assert not differing(files_below(tmp_path / "here"), files_below(tmp_path / "there"))
     assert sorted(here.out.replace("/here", "").splitlines()) == sorted(there.out.replace("/there", "").splitlines())
     (archive / "1.txt").write_text(SAMPLE, encoding="utf-8")
     again = _convert(run, archive, tmp_path / "there", "--cluster", cluster[0])
     made = [path for path in map(Path, again.out.splitlines()) if path.parent != tmp_path / "there"]
     assert {path.parent.name for path in made} == {"1"}
     _convert(run, archive, tmp_path / "here")
-    assert files_below(tmp_path / "here") == files_below(tmp_path / "there")
+    assert not differing(files_below(tmp_path / "here"), files_below(tmp_path / "there"))
 
 
 @pytest.mark.slow
@@ -142,7 +142,7 @@ def test_what_a_lost_worker_was_at_is_made_by_another(
     assert killed
     assert there.code == 0, there.err
     assert _convert(run, archive, tmp_path / "here").code == 0
-    assert files_below(tmp_path / "here") == files_below(tmp_path / "there")
+    assert not differing(files_below(tmp_path / "here"), files_below(tmp_path / "there"))
 
 
 def _has_children(process: int) -> bool:
@@ -214,7 +214,7 @@ def test_sources_and_editions_at_addresses(archive: Path, tmp_path: Path, run: R
     assert _convert(run, archive, tmp_path / "here").code == 0
     made = _convert(run, f"{root}/archive", f"{root}/out")
     assert made.code == 0, made.err
-    assert _download(f"{root}/out") == files_below(tmp_path / "here")
+    assert not differing(_download(f"{root}/out"), files_below(tmp_path / "here"))
     assert f"{root}/out/index.html" in made.out.splitlines()
     assert "curbcut-" not in made.out
     assert "curbcut-" not in made.err.replace("curbcut-s3", "")
@@ -236,7 +236,7 @@ def test_at_an_address_only_what_a_change_touches_is_made_anew(
     assert {name for name in episodes if name.endswith((".html", ".txt"))} == {"3/3.html", "3/3.txt"}
     assert {name for name in episodes if name.endswith(".epub")} == {f"{n}/{n}.epub" for n in range(EPISODES)}
     assert _convert(run, archive, tmp_path / "here").code == 0
-    assert _download(f"{bucket}/out") == files_below(tmp_path / "here")
+    assert not differing(_download(f"{bucket}/out"), files_below(tmp_path / "here"))
 
 
 @pytest.mark.slow
@@ -252,7 +252,7 @@ def test_after_a_kill_a_run_at_an_address_goes_on(archive: Path, tmp_path: Path,
     place.write(".curbcut/lease.json", b'{"owner": "killed", "at": 0}')
     assert _convert(run, archive, f"{bucket}/out").code == 0
     assert _convert(run, archive, tmp_path / "here").code == 0
-    assert _download(f"{bucket}/out") == files_below(tmp_path / "here")
+    assert not differing(_download(f"{bucket}/out"), files_below(tmp_path / "here"))
 
 
 def test_a_second_run_at_an_address_is_refused(archive: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

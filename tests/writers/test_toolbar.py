@@ -3,7 +3,7 @@
 import importlib.util
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 
 import pytest
@@ -51,7 +51,9 @@ def _text(tree: _Element, path: str) -> str:
 
 
 @pytest.fixture(autouse=True)
-def fresh_typeface() -> None:
+def fresh_typeface() -> Iterator[None]:
+    typeface._embedded.cache_clear()
+    yield
     typeface._embedded.cache_clear()
 
 
