@@ -59,7 +59,10 @@ class BrailleAsked(LargePrintAsked, frozen=True, kw_only=True):
 
 
 class Arguments(BrailleAsked, frozen=True, kw_only=True):
-    """What the command line said; each command reads its own part."""
+    """What the command line said; each command reads its own part.
+
+    ``said`` has the names of what it really said, and ``from_profile`` of what the ``profile`` has settled.
+    """
 
     command: str
     sources: tuple[Path, ...] = ()
@@ -100,6 +103,13 @@ class Arguments(BrailleAsked, frozen=True, kw_only=True):
     audition: Path | None = None
     assign: tuple[Path, ...] = ()
     dry_run: bool = False
+    reader: str | None = None
+    explain: bool = False
+    name: str | None = None
+    make: str | None = None
+    said: frozenset[str] = frozenset()
+    profile: str | None = None
+    from_profile: frozenset[str] = frozenset()
     listed: Path | None = None
     cluster: str | None = None
     paths: tuple[Path, ...] = ()
@@ -123,8 +133,16 @@ def parser(command: str = "") -> argparse.ArgumentParser:
     commands = top.add_subparsers(prog="curbcut", dest="command", required=True, metavar="COMMAND")
     for name, (summary, add_options) in _COMMANDS.items():
         if command not in _COMMANDS or name == command:
-            add_options(commands.add_parser(name, help=summary, description=f"Curbcut can {summary}."))
+            add_options(_command(commands, name, summary))
     return top
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, summary: str
+) -> argparse.ArgumentParser:
+    """Return a command's parser: what is not said is left out, so that a profile can tell what was said."""
+    description = f"Curbcut can {summary}."
+    return commands.add_parser(name, help=summary, description=description, argument_default=argparse.SUPPRESS)
 
 
 def _convert(command: argparse.ArgumentParser) -> None:
@@ -135,20 +153,23 @@ def _convert(command: argparse.ArgumentParser) -> None:
         help="sources from a file, one a line, relative to its folder; - for standard input")  # fmt: skip
     add("-o", "--out", type=Path, default=Path("converted"), metavar="OUT", help="where to (default: converted)")
     add("--to", metavar="FORMATS", help="formats, or all (default: html,epub,pdf,mp3); see: curbcut formats")
+    add("--for", dest="reader", metavar="PROFILE",
+        help="what one reader needs: a profile's name, or its file; see: curbcut profiles")  # fmt: skip
+    add("--explain", action="store_true", help="say of each setting where it came from")
     _reading_options(command)
-    add("--rate", type=values.rate, default=175, metavar="N", help="words a minute, 80 to 550 (default: 175)")
+    add("--rate", type=values.rate, metavar="N", help="words a minute, 80 to 550 (default: 175)")
     _engine_options(command)
-    add("--announce", choices=get_args(Announce), default="auto",
+    add("--announce", choices=get_args(Announce),
         help="when a name is said before its bearer speaks (default: auto, where it helps)")  # fmt: skip
-    add("--cast", choices=get_args(CastSize), default="each",
+    add("--cast", choices=get_args(CastSize),
         help="a voice for each person, or one narrator who says the names (default: each)")  # fmt: skip
     add("--read-aloud", action="store_true",
         help="narrate the editions that can be, also where no audio edition is asked for")  # fmt: skip
     add("--recording", type=Path, metavar="FILE",
         help="the show's own sound, for a transcript with times: used instead of synthetic speech")  # fmt: skip
-    add("--blocks", choices=get_args(Blocks), default="short",
+    add("--blocks", choices=get_args(Blocks),
         help="long turns in blocks of at most 120 words, or as the source has them (default: short)")  # fmt: skip
-    add("--text-width", type=values.width, default=0, metavar="N",
+    add("--text-width", type=values.width, metavar="N",
         help="wrap the plain text at N characters (default: one paragraph a line)")  # fmt: skip
     _large_print_options(command)
     _braille_options(command)
@@ -170,13 +191,13 @@ def _convert(command: argparse.ArgumentParser) -> None:
 def _large_print_options(command: argparse.ArgumentParser) -> None:
     group = command.add_argument_group("large print", "How the PDF is set, and what the styles of the Word file say.")
     add = group.add_argument
-    add("--large-print", choices=get_args(Standard), default="house",
+    add("--large-print", choices=get_args(Standard),
         help="whose rules: acb, aph, ukaaf, clear (RNIB clear print), or the house's own (default: house)")  # fmt: skip
     add("--font-size", type=values.points, metavar="N", help="points, 18 to 48 (default: the standard's, 18; clear 14)")
-    add("--theme", choices=get_args(Theme), default="black-on-white", help="colours (default: black-on-white)")
+    add("--theme", choices=get_args(Theme), help="colours (default: black-on-white)")
     add("--paper", choices=get_args(Paper), help="paper (default: letter for acb and aph, a4 for the others)")
     add("--typeface", choices=get_args(Typeface), help="typeface (default: arimo for acb and aph, else atkinson)")
-    add("--pages-per-volume", type=values.pages, default=200, metavar="N",
+    add("--pages-per-volume", type=values.pages, metavar="N",
         help="divide a longer PDF into volumes of about N pages (default: 200)")  # fmt: skip
 
 
@@ -185,14 +206,14 @@ def _braille_options(command: argparse.ArgumentParser) -> None:
     add = group.add_argument
     add("--grade", type=int, choices=(1, 2),
         help="1 uncontracted, 2 contracted (default: what is usual in the language; English: 2)")  # fmt: skip
-    add("--cells", type=values.cells, default=40, metavar="N", help="cells in a line, 20 to 80 (default: 40)")
-    add("--lines", type=values.braille_lines, default=25, metavar="N", help="lines on a page, 10 to 60 (default: 25)")
-    add("--braille-pages-per-volume", type=values.pages, default=80, metavar="N",
+    add("--cells", type=values.cells, metavar="N", help="cells in a line, 20 to 80 (default: 40)")
+    add("--lines", type=values.braille_lines, metavar="N", help="lines on a page, 10 to 60 (default: 25)")
+    add("--braille-pages-per-volume", type=values.pages, metavar="N",
         help="divide longer braille into volumes of about N pages (default: 80)")  # fmt: skip
 
 
 def _engine_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--engine", choices=get_args(Engine), default="pyttsx3",
+    command.add_argument("--engine", choices=get_args(Engine),
         help="what speaks: pyttsx3, quick and clear, or piper, natural (default: pyttsx3)")  # fmt: skip
     command.add_argument("--voices", metavar="DIR", help="a folder of .onnx voices for --engine piper")
 
@@ -275,6 +296,12 @@ def _voices(command: argparse.ArgumentParser) -> None:
                      "of a lexicon's entries")  # fmt: skip
 
 
+def _profiles(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", nargs="?", default=None, metavar="NAME", help="show this one as its file would be")
+    command.add_argument("--make", metavar="NAME", help="make one by answering plain questions")
+    command.add_argument("--show", metavar="FILE", help="the show.toml beside which to look, or none")
+
+
 def _doctor(command: argparse.ArgumentParser) -> None:
     del command  # it has no options
 
@@ -289,6 +316,7 @@ _COMMANDS: Final[dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]
     "check": ("look at finished editions with every checker that is here, and say what they find", _check),
     "formats": ("list the formats that can be made and read", _formats),
     "voices": ("list the voices on this machine, let you hear them, or choose lasting ones", _voices),
+    "profiles": ("list what readers may need, as profiles for: curbcut convert --for", _profiles),
     "doctor": ("say what is on this machine, what is missing, and what mends it", _doctor),
     "init": ("write show.toml by asking plain questions", _init),
 }

@@ -3,14 +3,41 @@
 from pathlib import Path
 from typing import TextIO
 
+import msgspec
+
 from converters import writers
 from converters.arguments import Arguments
 from converters.document import LanguageTag
 from converters.errors import UsageError
 from converters.planning import Job, ShowChoice, plan, with_what_they_play
-from converters.settings import Limits, Options
+from converters.settings import Limits, Options, find_show
 from converters.sources import Listed, listed
 from converters.writers import Writer
+
+
+def settled(said: dict[str, object]) -> Arguments:
+    """Return what the command line said, and of what it left open what the profile says that it names.
+
+    Raises ``UsageError`` for a profile that is not there, or not right.
+    """
+    arguments = msgspec.convert({**said, "said": frozenset(said)}, Arguments)
+    if arguments.reader is None:
+        return arguments
+    from converters.profiles import chosen  # loaded on first use
+
+    found = chosen(arguments.reader, show_file_of(arguments))
+    settings = dict(found.profile.settings())
+    more = {"said": frozenset(said), "from_profile": frozenset(settings) - frozenset(said), "profile": found.name}
+    return msgspec.convert({**settings, **said, **more}, Arguments)
+
+
+def show_file_of(arguments: Arguments) -> Path | None:
+    """Return the show.toml of what was asked for first, beside which profiles may lie."""
+    choice = show_choice(arguments.show)
+    if choice.none or choice.path:
+        return choice.path
+    first = (*arguments.sources, *(path for path in (arguments.listed,) if path), Path("here"))[0]
+    return find_show(first / "inside" if first.is_dir() else first)
 
 
 def options_of(arguments: Arguments) -> Options:
@@ -26,7 +53,7 @@ def options_of(arguments: Arguments) -> Options:
         read_aloud=arguments.read_aloud, engine=arguments.engine, voices=voices_folder(arguments),
         recording=str(arguments.recording) if arguments.recording else None, large_print=arguments.print_settings,
         braille=arguments.braille_settings,
-        blocks=arguments.blocks,
+        blocks=arguments.blocks, requested=arguments.profile is not None,
     )  # fmt: skip
 
 
@@ -54,7 +81,8 @@ def plan_of(arguments: Arguments, sources: tuple[Path | Listed, ...]) -> tuple[J
     """Return a job for each episode of the sources."""
     options = options_of(arguments)
     formats = with_what_they_play(formats_of(arguments.to), options)
-    return plan(sources, formats, arguments.out, options, show_choice(arguments.show), anew=arguments.force)
+    return plan(sources, formats, arguments.out, options, show_choice(arguments.show), anew=arguments.force,
+                profile=arguments.profile)  # fmt: skip
 
 
 def made_too(arguments: Arguments) -> tuple[Writer, ...]:

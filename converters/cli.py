@@ -16,16 +16,14 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import msgspec
 
-from converters import readers, writers
 from converters.arguments import Arguments, parser
-from converters.asked import made_too, plan_of, show_choice, sources_of, voices_folder
+from converters.asked import made_too, plan_of, settled, show_choice, sources_of, voices_folder
 from converters.at_work import Heard, at_hand, results
 from converters.characters import clean
 from converters.convert import WHOLE, Result, understand
-from converters.document import Document, LanguageTag
-from converters.errors import CurbcutError, MissingPartError, SavingError, UsageError
+from converters.document import LanguageTag
+from converters.errors import CurbcutError, MissingPartError, UsageError
 from converters.findings import Report
-from converters.human_checks import TEMPLATES
 from converters.inspection import evidence, finding_line, lines, view
 from converters.outcome import exit_code, last_line, outcomes
 from converters.planning import Job
@@ -47,9 +45,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code (design, "Contracts")."""
     _speak_utf_8()
     words = list(sys.argv[1:] if argv is None else argv)
-    arguments = msgspec.convert(vars(parser(words[0] if words else "").parse_args(words)), Arguments)
+    said = vars(parser(words[0] if words else "").parse_args(words))
     gc.disable()  # setting type makes millions of objects, and looking through them for cycles takes a tenth of it
     try:
+        arguments = settled(said)
         return _COMMANDS[arguments.command](arguments)
     except CurbcutError as error:
         _say(str(error))
@@ -112,9 +111,7 @@ def _convert(arguments: Arguments) -> int:
 
 
 def _converted(arguments: Arguments, mirror: "Mirror | None") -> int:
-    for writer in made_too(arguments):
-        _say(f"The {writer.name} edition is made too: an edition that is read aloud plays it.")
-    jobs = plan_of(arguments, sources_of(arguments, sys.stdin))
+    jobs = _planned(arguments)
     if arguments.dry_run:
         return _tell_plan(jobs, arguments)
     if arguments.recording and len(jobs) != 1:
@@ -132,6 +129,19 @@ def _converted(arguments: Arguments, mirror: "Mirror | None") -> int:
         print(msgspec.json.format(msgspec.json.encode(outcomes(tuple(found)))).decode())
     _say(" ".join((last_line(tuple(found), arguments.out), *(f"The report is in {page}." for page in reports))))
     return exit_code(tuple(found))
+
+
+def _planned(arguments: Arguments) -> tuple[Job, ...]:
+    """Return the jobs, and say what is made too, and of each setting where it came from."""
+    for writer in made_too(arguments):
+        _say(f"The {writer.name} edition is made too: an edition that is read aloud plays it.")
+    jobs = plan_of(arguments, sources_of(arguments, sys.stdin))
+    if arguments.explain:
+        from converters import profiles_told
+
+        for line in profiles_told.explained(arguments, jobs):
+            _say(line)
+    return jobs
 
 
 def _heard(arguments: Arguments, reports: list[Path]) -> Heard:
@@ -253,18 +263,16 @@ def _one_episode(arguments: Arguments, source: Path) -> Job:
 
 
 def _formats_list(arguments: Arguments) -> int:
-    if arguments.schema:
-        schema = msgspec.json.schema(Document)
-        print(msgspec.json.format(msgspec.json.encode(schema)).decode())
-        return 0
-    print("Editions that can be made:")
-    for writer in writers.TABLE:
-        made = "made by default" if writer.default else f"made with --to {writer.name}"
-        template = f", template {TEMPLATES[writer.name].version}" if writer.name in TEMPLATES else ""
-        print(f"  {writer.name}: {writer.summary}. NAME{writer.ending}, {made}{template}")
-    print("Sources that can be read:")
-    for reader in readers.TABLE:
-        print(f"  {reader.name}: {reader.summary} ({', '.join(suffix for suffix in reader.suffixes if suffix)})")
+    from converters import formats_told
+
+    print(formats_told.schema() if arguments.schema else "\n".join(formats_told.lines()))
+    return 0
+
+
+def _profiles(arguments: Arguments) -> int:
+    from converters import profiles_told
+
+    print("\n".join(map(clean, profiles_told.told(arguments, _ask))))
     return 0
 
 
@@ -320,19 +328,9 @@ def _doctor(_arguments: Arguments) -> int:
 
 
 def _init(arguments: Arguments) -> int:
-    from converters.interview import ask_for_show
+    from converters.interview import write_show
 
-    path = arguments.folder / SHOW_FILE
-    if path.exists():
-        raise UsageError(f"{path} is there already. Edit it, or move it away first.")
-    try:
-        text = ask_for_show(_ask)
-        path.write_text(text, encoding="utf-8")
-    except (EOFError, UnicodeDecodeError) as error:
-        raise UsageError("The questions were not answered to the end, so nothing was written.") from error
-    except OSError as error:
-        raise SavingError(f"{path}: cannot be written ({error.strerror}). Choose another folder.") from error
-    print(path)
+    print(write_show(arguments.folder / SHOW_FILE, _ask))
     _say("Written. It holds for every transcript in that folder and below it.")
     return 0
 
@@ -344,5 +342,6 @@ def _ask(question: str) -> str:
 
 _COMMANDS = {
     "convert": _convert, "inspect": _inspect, "check": _check, "formats": _formats_list,
+    "profiles": _profiles,
     "voices": _voices, "doctor": _doctor, "init": _init,
 }  # fmt: skip

@@ -3,10 +3,14 @@
 import json
 import re
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from converters.characters import clean
+from converters.errors import SavingError, UsageError
 from converters.settings import LANGUAGE_SHAPE
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Ask = Callable[[str], str]
 
@@ -20,6 +24,19 @@ _QUESTIONS: Final = (
     ("contact", "post", "And by post? (Enter to leave out)"),
     ("", "statement", "What does the show promise about accessibility? One paragraph. (Enter to leave out)"),
 )  # fmt: skip
+
+
+def write_show(path: "Path", ask: Ask) -> "Path":
+    """Write a show.toml from the answers, where there is none. Raises ``UsageError`` and ``SavingError``."""
+    if path.exists():
+        raise UsageError(f"{path} is there already. Edit it, or move it away first.")
+    try:
+        path.write_text(ask_for_show(ask), encoding="utf-8")
+    except (EOFError, UnicodeDecodeError) as error:
+        raise UsageError("The questions were not answered to the end, so nothing was written.") from error
+    except OSError as error:
+        raise SavingError(f"{path}: cannot be written ({error.strerror}). Choose another folder.") from error
+    return path
 
 
 def ask_for_show(ask: Ask) -> str:

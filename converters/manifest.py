@@ -64,6 +64,7 @@ class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``episode`` is what lists of episodes say of it. ``narrations`` are what was kept of those that its editions were
     made from, packed (``narration/kept``), each under a name that its content has given it.
+    ``requested``: the editions were made for one reader, and no list of the archive names them.
     """
 
     source: Source
@@ -73,6 +74,7 @@ class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
     findings: tuple[Finding, ...]
     episode: EpisodeFacts | None = None
     narrations: dict[str, str] = {}
+    requested: bool = False
 
 
 def encode(manifest: Manifest) -> bytes:

@@ -58,16 +58,33 @@ def plan(
     show: ShowChoice,
     *,
     anew: bool = False,
+    profile: str | None = None,
 ) -> tuple[Job, ...]:
-    """Return a job for each episode; what cannot be done is a job too, and stops no other."""
+    """Return a job for each episode; what cannot be done is a job too, and stops no other.
+
+    What is made to a ``profile`` has folders of its own.
+    """
     found, shows = transcripts(sources, out, options.limits), _Shows(show)
+    ending = f"-for-{profile}" if profile else ""
     return tuple(
         _job(
             episode,
-            Job(episode.path, episode.name, name, out / name, formats, options, None, None, episode.entry, anew, other),
+            Job(
+                episode.path,
+                episode.name,
+                name,
+                out / f"{name}{ending}",
+                formats,
+                options,
+                None,
+                None,
+                episode.entry,
+                anew,
+                other,
+            ),
             shows,
         )
-        for episode, (name, other) in zip(found, _folder_names(found, out), strict=True)
+        for episode, (name, other) in zip(found, _folder_names(found, out, ending), strict=True)
     )
 
 
@@ -113,7 +130,7 @@ class _Shows:
         return self._places[source.parent]
 
 
-def _folder_names(found: tuple[Found, ...], out: Path) -> Iterator[tuple[str, str | None]]:
+def _folder_names(found: tuple[Found, ...], out: Path, ending: str) -> Iterator[tuple[str, str | None]]:
     """Yield each episode's slug, and None; where another source has it already, with six digits added, and that one."""
     owners: dict[str, str] = {}
     names: set[str] = set()
@@ -121,7 +138,7 @@ def _folder_names(found: tuple[Found, ...], out: Path) -> Iterator[tuple[str, st
         own = clean(episode.name if clean(episode.name) not in names else episode.path.as_posix())
         names.add(own)
         plain = slug(episode.entry or Path(own).stem) or "episode"
-        owner = owners.get(plain) or manifest.source_name(out / plain) or own
+        owner = owners.get(plain) or manifest.source_name(out / f"{plain}{ending}") or own
         six = hashlib.sha256(own.encode("utf-8", "surrogateescape")).hexdigest()[:6]
         name = plain if owner == own else f"{plain}-{six}"
         owners[name] = own

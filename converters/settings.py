@@ -196,6 +196,7 @@ class Options(msgspec.Struct, frozen=True):
     ``read_aloud``: editions that can use the narration get it, whether or not another
     edition of the command needs it. ``voices`` is a folder of voices for piper. ``recording``:
     the file of the show's own sound, which takes the place of synthetic speech. ``human_checks``: what people found.
+    ``requested``: the editions are for one reader, so no list of the archive names them.
     """
 
     show: Show = Show()
@@ -216,6 +217,7 @@ class Options(msgspec.Struct, frozen=True):
     braille: Braille = Braille()
     human_checks: tuple[HumanCheck, ...] = ()
     jobs: int = 1
+    requested: bool = False
 
     @property
     def aloud(self) -> bool:

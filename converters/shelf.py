@@ -141,6 +141,7 @@ class Shelf(msgspec.Struct, frozen=True):
             _findings(in_order, context),
             self.episode,
             manifest.narrations_of(in_order, self.narrations, packed),
+            context.options.requested,
         )
 
     def _looked_at(self, row: manifest.Row, origin: Origin) -> manifest.Row:

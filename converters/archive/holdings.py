@@ -58,7 +58,10 @@ class Archive(msgspec.Struct, frozen=True):
 
 
 def holdings(out: Path) -> tuple[Held, ...]:
-    """Return the episodes of an output folder, the newest first, those without a date last; equals by their folder."""
+    """Return the episodes of an output folder, the newest first, those without a date last; equals by their folder.
+
+    What was made for one reader is not among them.
+    """
     found = (_held(folder) for folder in sorted(folders(out)))
     by_name = [held for held in found if held is not None]
     return tuple(sorted(by_name, key=lambda held: held.facts.published or _EARLIEST, reverse=True))
@@ -75,7 +78,7 @@ def folders(out: Path) -> tuple[Path, ...]:
 
 def _held(folder: Path) -> Held | None:
     known = manifest.load(folder)
-    if known is None:
+    if known is None or known.requested:
         return None
     facts = known.episode or EpisodeFacts()
     return Held(folder.name, known.title, known.source.name, facts, known.artifacts, known.findings)

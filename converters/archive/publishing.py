@@ -23,8 +23,12 @@ from converters.version import TOOL
 def publish(out: Path, jobs: tuple[Job, ...]) -> tuple[Path, ...]:
     """Write what tells of the archive, where that is not current; return the files that are new or other now.
 
+    What is made for one reader changes nothing in it.
+
     Raises ``SavingError``. Only one run at a time may.
     """
+    if jobs and all(job.options.requested for job in jobs):
+        return ()
     show = _show(jobs)
     before, made_from = published(out), _made_from(out, show)
     if before.made_from == made_from and _are_there(before, out):
